@@ -1,0 +1,110 @@
+// Who hears whom: state and people present -> edges speaker>listener. Pure, total, default deny. No slots, no packets.
+import { isAside, legOfLine } from '../incident/lines.ts';
+import { legOfPerson } from '../incident/legs.ts';
+import { hasRole, type Member } from '../incident/people.ts';
+import type { Role } from '../incident/topic.ts';
+import type { IncidentState } from '../incident/topics.ts';
+import { type Channel, MAY_SPEAK } from '../incident/voice.ts';
+import { mayCarrySound } from '../line/machine.ts';
+
+/** The source that sounds on a held line. */
+export const COMFORT = 'comfort';
+
+/** Why a voice goes somewhere. */
+export type EdgeWhy = 'floor' | 'subject' | 'comfort' | 'line' | Channel;
+
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly why: EdgeWhy;
+  /** False only for the floor holder and the subject: that edge survives any failure but its own (A9). */
+  readonly leased: boolean;
+}
+
+const everyone: readonly Role[] = ['primary', 'coach', 'leader', 'scribe', 'intelligence', 'technical', 'consultant', 'tactical-liaison', 'tactical', 'commander'];
+
+/** Who hears what (products 3.2, with design 5 above it). The line: the subject and whoever speaks to him. */
+const MAY_HEAR: Readonly<Record<'line' | Channel, readonly Role[]>> = {
+  line: everyone,
+  ear: ['primary', 'leader', 'scribe'],
+  table: ['coach', 'leader', 'scribe', 'intelligence', 'technical', 'consultant', 'tactical-liaison'],
+  tactical: ['leader', 'tactical-liaison', 'tactical', 'commander'],
+  command: ['leader', 'tactical', 'commander'],
+};
+
+function hearers(state: IncidentState, what: 'line' | Channel): readonly Member[] {
+  const trainer: readonly Role[] = state.incident.exercise ? ['trainer'] : [];
+  return Object.values(state.people).filter((m) => hasRole(state.people, m.personId, ...MAY_HEAR[what], ...trainer));
+}
+
+/** The holder of the floor and, in a third party's or an interpreter's turn, who must hear to help. */
+function lineHearers(state: IncidentState): readonly Member[] {
+  const inTurn = Object.values(state.people).filter((m) => m.roles.includes('interpreter') || (m.personId === state.floor.holder && m.roles.length > 0));
+  return [...new Set([...hearers(state, 'line'), ...inTurn])];
+}
+
+/** True when this person may be heard by anyone at all (A4, A5). */
+function maySpeak(member: Member | undefined): member is Member {
+  return member !== undefined && member.roles.length > 0 && !member.noTalk;
+}
+
+function toMany(from: string, members: readonly Member[], why: EdgeWhy): readonly Edge[] {
+  return members.map((m) => legOfPerson(m.personId)).filter((to) => to !== from).map((to) => ({ from, to, why, leased: true }));
+}
+
+/** The subject's side of every line: what it hears (one source at most) and who hears it. */
+function lineEdges(state: IncidentState): readonly Edge[] {
+  const holder = state.floor.holder === null ? undefined : state.people[state.floor.holder];
+  // One microphone has one way: while it is open to another channel, the far end gets the comfort sound.
+  const speaker = maySpeak(holder) && state.voice[holder.personId] === undefined ? legOfPerson(holder.personId) : null;
+  const audience = lineHearers(state);
+  const all: Edge[] = [];
+  let taken = false;
+  for (const line of Object.values(state.lines.byId)) {
+    if (!mayCarrySound(line.state)) continue;
+    const leg = legOfLine(line.id);
+    const mayHear = line.state === 'live' && !taken;
+    if (mayHear) taken = true;
+    if (mayHear && speaker !== null) all.push({ from: speaker, to: leg, why: 'floor', leased: false });
+    else if (line.state === 'live' || line.state === 'held') all.push({ from: COMFORT, to: leg, why: 'comfort', leased: false });
+    for (const edge of toMany(leg, audience, 'subject')) {
+      all.push(mayHear && edge.to === speaker ? { ...edge, leased: false } : edge);
+    }
+    if (mayHear && speaker !== null) all.push(...toMany(speaker, audience, 'line'));
+  }
+  return all;
+}
+
+/** Who listens to a channel: the primary sits at the table only while no far end hears him, or may soon (design 5, held; A9). */
+function listenersTo(state: IncidentState, channel: Channel): readonly Member[] {
+  const listeners = hearers(state, channel);
+  if (channel !== 'table' || !isAside(state.lines)) return listeners;
+  return [...new Set([...listeners, ...Object.values(state.people).filter((m) => m.roles.includes('primary'))])];
+}
+
+function channelEdges(state: IncidentState): readonly Edge[] {
+  let earTaken = false;
+  return Object.entries(state.voice).flatMap(([personId, channel]) => {
+    const member = state.people[personId];
+    if (!maySpeak(member) || !hasRole(state.people, personId, ...MAY_SPEAK[channel])) return [];
+    if (channel === 'ear') {
+      if (earTaken) return [];
+      earTaken = true;
+    }
+    return toMany(legOfPerson(personId), listenersTo(state, channel), channel);
+  });
+}
+
+/** The edges that should be, for this state and the legs that are there. Nothing is remembered between calls.
+ *  @param present names of legs that have a transport; edges from or to others are left out. `comfort` is always there.
+ *  @returns at most one edge for each pair of speaker and listener. Rules A1 to A5, A7, A9. */
+export function route(state: IncidentState, present: ReadonlySet<string>): readonly Edge[] {
+  if (state.incident.openedAt === null || state.incident.closedAt !== null) return [];
+  const pairs = new Map<string, Edge>();
+  for (const edge of [...lineEdges(state), ...channelEdges(state)]) {
+    const here = (edge.from === COMFORT || present.has(edge.from)) && present.has(edge.to);
+    const key = `${edge.from}>${edge.to}`;
+    if (here && !pairs.has(key)) pairs.set(key, edge);
+  }
+  return [...pairs.values()];
+}

@@ -1,0 +1,98 @@
+// Topic: the floor, the right to be heard by the subject. One holder at most; it passes by offer and acceptance.
+import { z } from 'zod';
+import type { Legs } from './legs.ts';
+import { legOfPerson } from './legs.ts';
+import { hasRole, holders, MAY_HOLD_FLOOR, type People, swapRoles } from './people.ts';
+import { type Actor, command, type Draft, entry, idOf, refuse, type Topic } from './topic.ts';
+import type { Voice } from './voice.ts';
+
+export interface Floor {
+  readonly holder: string | null;
+  /** Who may accept now; null when nothing is offered. */
+  readonly offeredTo: string | null;
+  /** Why and when it became empty. */
+  readonly emptiedAt: number | null;
+  /** Counts grants, so that a late message can be told from a new one. */
+  readonly grants: number;
+}
+
+type State = { floor: Floor; people: People; legs: Legs; voice: Voice };
+
+/** The coach has this long to take an emptied floor before the leader may, in ms. */
+export const COACH_FIRST_MS = 5_000;
+
+const initial: Floor = { holder: null, offeredTo: null, emptiedAt: null, grants: 0 };
+const toPerson = z.strictObject({ personId: idOf });
+const NOT_HOLDER = refuse('A2', 'You do not have the floor.', 'Only its holder can do that.');
+
+function nameOf(people: People, personId: string): string {
+  return people[personId]?.name ?? personId;
+}
+
+/** An open microphone of the new holder closes first: one microphone has one way. */
+function closesMic(voice: Voice, personId: string): readonly Draft[] {
+  return voice[personId] === undefined ? [] : [{ type: 'mic-closed', payload: { personId, cause: 'has the floor now' } }];
+}
+
+function take(state: State, who: Actor, at: number) {
+  if (who.kind !== 'person') return NOT_HOLDER;
+  const { floor, people } = state;
+  const me = who.personId;
+  if (floor.holder === me) return [];
+  if (people[me]?.noTalk) return refuse('A5', 'You are marked as a listener.', 'Ask the leader.');
+  if (floor.holder !== null) return refuse('A2', `${nameOf(people, floor.holder)} has the floor.`, 'Ask for it to be offered to you.');
+  if (state.legs[legOfPerson(me)]?.state !== 'up') return refuse('A9', 'Your sound is not in the call.', 'Join the call first.');
+  const waits = floor.emptiedAt !== null && at - floor.emptiedAt < COACH_FIRST_MS && holders(people, 'coach').some((c) => state.legs[legOfPerson(c.personId)]?.state === 'up');
+  if (waits && !hasRole(people, me, 'primary', 'coach')) return refuse('A9', 'The coach takes an emptied floor first.', 'Wait five seconds, then press again.');
+  return [...closesMic(state.voice, me), { type: 'floor-taken', payload: { personId: me } }];
+}
+
+function offer(state: State, who: Actor, to: string) {
+  if (who.kind !== 'person' || state.floor.holder !== who.personId) return NOT_HOLDER;
+  const member = state.people[to];
+  if (member === undefined || member.roles.length === 0) return refuse('A4', 'That person has no role here.', 'Ask the leader to give one.');
+  if (to === who.personId) return refuse('A2', 'You have the floor already.', 'Offer it to someone else.');
+  if (member.noTalk || !hasRole(state.people, to, ...MAY_HOLD_FLOOR)) return refuse('A5', `${member.name} may not speak to the subject.`, 'Offer it to a negotiator or the interpreter.');
+  if (state.legs[legOfPerson(to)]?.state !== 'up') return refuse('A9', `${member.name} is not in the call.`, 'He joins the call first.');
+  return [{ type: 'floor-offered', payload: { personId: to } }];
+}
+
+/** The old holder is cut before the new one opens; a new primary's predecessor becomes his coach (products 3.2). */
+function accept(state: State, who: Actor) {
+  const { floor, people } = state;
+  if (who.kind !== 'person' || floor.offeredTo !== who.personId || floor.holder === null) return refuse('A2', 'The floor is not offered to you.', 'Ask its holder to offer it.');
+  const old: Actor = { kind: 'person', personId: floor.holder, name: nameOf(people, floor.holder) };
+  const passes = hasRole(people, floor.holder, 'primary') && hasRole(people, who.personId, 'coach', 'leader');
+  const roles = passes ? [...swapRoles(people, old, 'coach', 'primary'), ...swapRoles(people, who, 'primary', 'coach')] : [];
+  return [...closesMic(state.voice, who.personId), { type: 'floor-passed', payload: { from: floor.holder, to: who.personId } }, ...roles];
+}
+
+export const floorTopic = {
+  name: 'floor' as const,
+  initial,
+  commands: {
+    'take-floor': command({ by: ['primary', 'coach', 'leader'], schema: z.strictObject({}), decide: (state: State, _, { who, at }) => take(state, who, at) }),
+    'give-up-floor': command({
+      by: ['member'],
+      schema: z.strictObject({}),
+      decide: (state: State, _, { who }) => (who.kind === 'person' && state.floor.holder === who.personId ? [{ type: 'floor-emptied', payload: { cause: 'given up' } }] : NOT_HOLDER),
+    }),
+    'offer-floor': command({ by: ['member'], schema: toPerson, decide: (state: State, asks, { who }) => offer(state, who, asks.personId) }),
+    'withdraw-floor-offer': command({
+      by: ['member'],
+      schema: z.strictObject({}),
+      decide: (state: State, _, { who }) =>
+        who.kind === 'person' && state.floor.offeredTo !== null && (state.floor.holder === who.personId || state.floor.offeredTo === who.personId)
+          ? [{ type: 'floor-offer-ended', payload: {} }]
+          : refuse('A2', 'There is no offer of yours.', 'Nothing needs to be done.'),
+    }),
+    'accept-floor': command({ by: ['member'], schema: z.strictObject({}), decide: (state: State, _, { who }) => accept(state, who) }),
+  },
+  entries: {
+    'floor-taken': entry({ schema: toPerson, reduce: (floor: Floor, p): Floor => ({ holder: p.personId, offeredTo: null, emptiedAt: null, grants: floor.grants + 1 }) }),
+    'floor-offered': entry({ schema: toPerson, reduce: (floor: Floor, p): Floor => ({ ...floor, offeredTo: p.personId }) }),
+    'floor-offer-ended': entry({ schema: z.strictObject({}), reduce: (floor: Floor): Floor => ({ ...floor, offeredTo: null }) }),
+    'floor-passed': entry({ schema: z.strictObject({ from: idOf, to: idOf }), reduce: (floor: Floor, p): Floor => ({ holder: p.to, offeredTo: null, emptiedAt: null, grants: floor.grants + 1 }) }),
+    'floor-emptied': entry({ schema: z.strictObject({ cause: z.string().max(200) }), reduce: (floor: Floor, _, { at }): Floor => ({ ...floor, holder: null, offeredTo: null, emptiedAt: at }) }),
+  },
+} satisfies Topic;

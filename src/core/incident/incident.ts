@@ -1,0 +1,55 @@
+// Topic: the incident itself, from its opening to its close.
+import { z } from 'zod';
+import { command, entry, idOf, refuse, type Topic } from './topic.ts';
+
+export interface Incident {
+  readonly id: string | null;
+  readonly title: string;
+  /** An exercise is one for ever: no command changes it. */
+  readonly exercise: boolean;
+  readonly openedAt: number | null;
+  readonly closedAt: number | null;
+}
+
+const initial: Incident = { id: null, title: '', exercise: false, openedAt: null, closedAt: null };
+const opened = z.strictObject({ incidentId: idOf, title: z.string().min(1).max(200), exercise: z.boolean() });
+
+export const incidentTopic = {
+  name: 'incident' as const,
+  initial,
+  commands: {
+    /** The opener leads and is primary until he says otherwise: a lone first officer can talk at once. */
+    'open-incident': command({
+      by: ['person'],
+      schema: opened,
+      decide: (state: { incident: Incident }, asks, { who }) => {
+        if (state.incident.openedAt !== null) return refuse('E1', 'This incident is open already.', 'Open it from the list.');
+        if (who.kind !== 'person') return refuse('T1', 'Only a person opens an incident.', 'Sign in first.');
+        const member = { personId: who.personId, name: who.name };
+        return [
+          { type: 'incident-opened', payload: asks },
+          { type: 'role-assigned', payload: { ...member, role: 'leader' } },
+          { type: 'role-assigned', payload: { ...member, role: 'primary' } },
+        ];
+      },
+    }),
+    'close-incident': command({
+      by: ['leader'],
+      schema: z.strictObject({ outcome: z.string().min(1).max(2000) }),
+      decide: (state: { incident: Incident; lines: { readonly unsafe: number } }, asks) =>
+        state.lines.unsafe > 0
+          ? refuse('X1', 'A line is not safe yet.', 'End every line first; then close the incident.')
+          : [{ type: 'incident-closed', payload: asks }],
+    }),
+  },
+  entries: {
+    'incident-opened': entry({
+      schema: opened,
+      reduce: (_: Incident, p, { at }): Incident => ({ id: p.incidentId, title: p.title, exercise: p.exercise, openedAt: at, closedAt: null }),
+    }),
+    'incident-closed': entry({
+      schema: z.strictObject({ outcome: z.string() }),
+      reduce: (slice: Incident, _, { at }): Incident => ({ ...slice, closedAt: at }),
+    }),
+  },
+} satisfies Topic;

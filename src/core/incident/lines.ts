@@ -1,0 +1,203 @@
+// Topic: lines to the outside: links and field phones, their devices, and what state each line is in.
+import { z } from 'zod';
+import { isUnsafe, type LineEvent, type LineState, step } from '../line/machine.ts';
+import { type Actor, command, entry, idOf, refuse, type Topic } from './topic.ts';
+
+export interface Device {
+  readonly deviceId: string;
+  /** What the browser says it is; text of a stranger. */
+  readonly describes: string;
+  readonly at: number;
+}
+
+export interface Line {
+  readonly id: string;
+  readonly kind: 'link' | 'field';
+  readonly label: string;
+  readonly tokenHash: string;
+  readonly reach: 'anywhere' | 'this-network' | 'this-box';
+  readonly expiresAt: number;
+  readonly state: LineState;
+  readonly since: number;
+  readonly onHold: boolean;
+  /** The device that was let in; it stays the line's own until the line is closed. */
+  readonly admitted: Device | null;
+  /** Devices in the silent waiting room, first come first. */
+  readonly waiting: readonly Device[];
+  /** Ended or closed, and the far end's silence is not confirmed yet. */
+  readonly unconfirmed: boolean;
+  readonly attempts: readonly { readonly at: number; readonly what: LineEvent; readonly cause: string }[];
+}
+
+export interface Lines {
+  readonly byId: Readonly<Record<string, Line>>;
+  /** How many lines are not safe now. */
+  readonly unsafe: number;
+}
+
+type State = { lines: Lines; incident: { readonly closedAt: number | null } };
+
+const initial: Lines = { byId: {}, unsafe: 0 };
+const MAX_WAITING = 20;
+const MAX_ATTEMPTS = 100;
+const lineEvent = z.enum(['knocked', 'asked', 'rang', 'sound-came', 'sound-went', 'held', 'resumed', 'ended', 'closed']);
+const lineState = z.enum(['idle', 'waiting', 'asking', 'ringing', 'live', 'held', 'lost', 'ended', 'closed']);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const issued = z.strictObject({
+  lineId: idOf,
+  kind: z.enum(['link', 'field']),
+  label: z.string().max(200),
+  tokenHash: sha256,
+  reach: z.enum(['anywhere', 'this-network', 'this-box']),
+  expiresAt: z.number(),
+});
+const onLine = z.strictObject({ lineId: idOf });
+const onDevice = z.strictObject({ lineId: idOf, deviceId: z.string().min(8).max(80) });
+const because = onLine.extend({ reason: z.string().min(1).max(500) });
+const knocked = onDevice.extend({ describes: z.string().max(300) });
+const changed = z.strictObject({ lineId: idOf, event: lineEvent, from: lineState, to: lineState, cause: z.string().max(500) });
+
+const NO_LINE = refuse('N1', 'There is no such line.', 'Look at the list of lines again.');
+
+/** The leg that carries a line's sound. */
+export function legOfLine(lineId: string): string {
+  return `line.${lineId}`;
+}
+
+/** The line whose far end can hear the floor now; at most one. */
+export function liveLine(lines: Lines): Line | undefined {
+  return Object.values(lines.byId).find((l) => l.state === 'live');
+}
+
+/** True when every line is safe or on hold: nobody outside hears the floor, and no failure healing by itself can change that. */
+export function isAside(lines: Lines): boolean {
+  return Object.values(lines.byId).every((l) => l.state === 'held' || !(isUnsafe(l.state) || l.unconfirmed));
+}
+
+/** The draft that moves a line, or a refusal when the event means nothing in its state. */
+export function moveLine(line: Line, event: LineEvent, cause: string) {
+  const to = step(line.state, event, line.onHold);
+  if (to === null) return refuse('N2', `A line that is ${line.state} cannot be ${event}.`, 'Look at the line card: it shows what can be done now.');
+  return [{ type: 'line-changed', payload: { lineId: line.id, event, from: line.state, to, cause } }];
+}
+
+/** Puts every other live line on hold, so that only one far end can ever hear the floor. */
+function holdOthers(lines: Lines, but: string) {
+  return Object.values(lines.byId)
+    .filter((l) => l.id !== but && l.state === 'live')
+    .map((l) => ({ type: 'line-changed', payload: { lineId: l.id, event: 'held', from: 'live', to: 'held', cause: 'another line was opened' } }));
+}
+
+function move(lines: Lines, lineId: string, event: LineEvent, cause: string) {
+  const line = lines.byId[lineId];
+  return line === undefined ? NO_LINE : moveLine(line, event, cause);
+}
+
+function knock(state: State, asks: z.output<typeof knocked>, at: number) {
+  const line = state.lines.byId[asks.lineId];
+  if (line === undefined || line.state === 'closed' || state.incident.closedAt !== null) return NO_LINE;
+  const calls = line.admitted?.deviceId === asks.deviceId && line.state !== 'ended';
+  if (calls || line.waiting.some((d) => d.deviceId === asks.deviceId)) return [];
+  if (line.admitted === null && line.waiting.length === 0 && at > line.expiresAt) return refuse('N3', 'The link has expired.', 'Make a new link.');
+  if (line.waiting.length >= MAX_WAITING) return refuse('N4', 'Too many devices wait on this link.', 'Refuse some, or make a new link.');
+  const moved = line.state === 'waiting' ? [] : moveLine(line, 'knocked', 'the link was opened');
+  return [{ type: 'device-knocked', payload: asks }, ...('rule' in moved ? [] : moved)];
+}
+
+function admit(state: State, asks: z.output<typeof onDevice>) {
+  const line = state.lines.byId[asks.lineId];
+  if (line === undefined) return NO_LINE;
+  if (!line.waiting.some((d) => d.deviceId === asks.deviceId)) return refuse('N5', 'That device is not waiting.', 'Look at the line card again.');
+  if (line.admitted !== null && isUnsafe(line.state)) return refuse('N6', 'Another device is on this line.', 'End the call first, or make a new link.');
+  const moved = moveLine(line, 'asked', 'the team let the device in');
+  if ('rule' in moved) return moved;
+  return [...holdOthers(state.lines, line.id), { type: 'device-admitted', payload: asks }, ...moved];
+}
+
+function change(lines: Lines, lineId: string, by: (line: Line) => Line): Lines {
+  const line = lines.byId[lineId];
+  if (line === undefined) return lines;
+  const byId = { ...lines.byId, [lineId]: by(line) };
+  return { byId, unsafe: Object.values(byId).filter((l) => isUnsafe(l.state) || l.unconfirmed).length };
+}
+
+function afterChange(line: Line, p: z.output<typeof changed>, at: number): Line {
+  const ends = (p.to === 'ended' || p.to === 'closed') && isUnsafe(p.from);
+  return {
+    ...line,
+    state: p.to,
+    since: p.from === p.to ? line.since : at,
+    onHold: p.to === 'held' || (p.to === 'lost' && line.onHold),
+    unconfirmed: ends || (line.unconfirmed && !isUnsafe(p.to)),
+    attempts: [...line.attempts, { at, what: p.event, cause: p.cause }].slice(-MAX_ATTEMPTS),
+  };
+}
+
+export const linesTopic = {
+  name: 'lines' as const,
+  initial,
+  commands: {
+    'issue-link': command({
+      by: ['primary', 'coach', 'leader', 'technical'],
+      schema: issued,
+      decide: (state: State, asks) =>
+        state.lines.byId[asks.lineId] === undefined ? [{ type: 'link-issued', payload: asks }] : refuse('N7', 'There is such a line already.', 'Try again.'),
+    }),
+    'knock': command({ by: ['device'], schema: knocked, decide: (state: State, asks, { at }) => knock(state, asks, at) }),
+    'admit-device': command({ by: ['primary', 'coach', 'leader'], schema: onDevice, decide: (state: State, asks) => admit(state, asks) }),
+    'refuse-device': command({
+      by: ['primary', 'coach', 'leader'],
+      schema: onDevice,
+      decide: (state: State, asks) =>
+        state.lines.byId[asks.lineId]?.waiting.some((d) => d.deviceId === asks.deviceId)
+          ? [{ type: 'device-refused', payload: asks }]
+          : refuse('N5', 'That device is not waiting.', 'Look at the line card again.'),
+    }),
+    'hold-line': command({ by: ['primary', 'coach', 'leader'], schema: onLine, decide: (state: State, asks) => move(state.lines, asks.lineId, 'held', 'put on hold') }),
+    'resume-line': command({
+      by: ['primary', 'coach', 'leader'],
+      schema: onLine,
+      decide: (state: State, asks) => {
+        const moved = move(state.lines, asks.lineId, 'resumed', 'taken from hold');
+        return 'rule' in moved ? moved : [...holdOthers(state.lines, asks.lineId), ...moved];
+      },
+    }),
+    'end-line': command({ by: ['primary', 'coach', 'leader'], schema: because, decide: (state: State, asks) => move(state.lines, asks.lineId, 'ended', asks.reason) }),
+    'revoke-line': command({ by: ['primary', 'coach', 'leader', 'technical'], schema: because, decide: (state: State, asks) => move(state.lines, asks.lineId, 'closed', asks.reason) }),
+    /** The person at the far end pressed "end". */
+    'leave-line': command({ by: ['device'], schema: onLine, decide: (state: State, asks) => move(state.lines, asks.lineId, 'ended', 'ended at the far end') }),
+  },
+  entries: {
+    'link-issued': entry({
+      schema: issued,
+      reduce: (lines: Lines, p, { at }): Lines => ({
+        ...lines,
+        byId: {
+          ...lines.byId,
+          [p.lineId]: { id: p.lineId, kind: p.kind, label: p.label, tokenHash: p.tokenHash, reach: p.reach, expiresAt: p.expiresAt, state: 'idle', since: at, onHold: false, admitted: null, waiting: [], unconfirmed: false, attempts: [] },
+        },
+      }),
+    }),
+    'device-knocked': entry({
+      schema: knocked,
+      reduce: (lines: Lines, p, { at }): Lines => change(lines, p.lineId, (l) => ({ ...l, waiting: [...l.waiting, { deviceId: p.deviceId, describes: p.describes, at }] })),
+    }),
+    'device-admitted': entry({
+      schema: onDevice,
+      reduce: (lines: Lines, p): Lines =>
+        change(lines, p.lineId, (l) => ({ ...l, admitted: l.waiting.find((d) => d.deviceId === p.deviceId) ?? l.admitted, waiting: l.waiting.filter((d) => d.deviceId !== p.deviceId) })),
+    }),
+    'device-refused': entry({
+      schema: onDevice,
+      reduce: (lines: Lines, p): Lines => change(lines, p.lineId, (l) => ({ ...l, waiting: l.waiting.filter((d) => d.deviceId !== p.deviceId) })),
+    }),
+    'line-changed': entry({ schema: changed, reduce: (lines: Lines, p, { at }): Lines => change(lines, p.lineId, (l) => afterChange(l, p, at)) }),
+    /** The far end's sound path is gone for certain: the line is safe. */
+    'line-confirmed-silent': entry({ schema: onLine, reduce: (lines: Lines, p): Lines => change(lines, p.lineId, (l) => ({ ...l, unconfirmed: false })) }),
+  },
+} satisfies Topic;
+
+/** True when the actor is this line's own admitted device. */
+export function isAdmittedDevice(line: Line | undefined, who: Actor): boolean {
+  return line !== undefined && who.kind === 'device' && line.admitted?.deviceId === who.deviceId && line.state !== 'closed';
+}

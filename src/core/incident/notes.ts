@@ -1,0 +1,27 @@
+// Topic: the running log in the team's own words.
+import { z } from 'zod';
+import { command, entry, type Person, refuse, type Topic } from './topic.ts';
+
+export interface Note {
+  readonly at: number;
+  readonly by: Person | null;
+  readonly text: string;
+}
+
+const initial: readonly Note[] = [];
+const written = z.strictObject({ text: z.string().trim().min(1).max(10_000) });
+
+export const notesTopic = {
+  name: 'notes' as const,
+  initial,
+  commands: {
+    'write-note': command({
+      by: ['member'],
+      schema: written,
+      decide: (_: unknown, asks, { who }) => (who.kind === 'person' ? [{ type: 'note-written', payload: asks }] : refuse('T1', 'Only people write notes.', '')),
+    }),
+  },
+  entries: {
+    'note-written': entry({ schema: written, reduce: (notes: readonly Note[], p, { at, who }): readonly Note[] => [...notes, { at, by: who.kind === 'person' ? who : null, text: p.text }] }),
+  },
+} satisfies Topic;

@@ -1,0 +1,26 @@
+// The list of topics: an incident is what stands here. A new board is its own file and one line below.
+import type { z } from 'zod';
+import { floorTopic } from './floor.ts';
+import { incidentTopic } from './incident.ts';
+import { legsTopic } from './legs.ts';
+import { linesTopic } from './lines.ts';
+import { notesTopic } from './notes.ts';
+import { peopleTopic } from './people.ts';
+import { recordingTopic } from './recording.ts';
+import { voiceTopic } from './voice.ts';
+
+export const TOPICS = [incidentTopic, peopleTopic, linesTopic, floorTopic, voiceTopic, legsTopic, recordingTopic, notesTopic] as const;
+
+type Topics = (typeof TOPICS)[number];
+type Slices = { readonly [T in Topics as T['name']]: T['initial'] };
+type CommandsOf<T> = T extends { commands: infer C } ? { [K in keyof C]: C[K] extends { schema: infer S extends z.ZodType } ? { readonly type: K } & z.input<S> : never }[keyof C] : never;
+type EntriesOf<T> = T extends { entries: infer E } ? { [K in keyof E]: E[K] extends { schema: infer S extends z.ZodType } ? { readonly type: K; readonly payload: z.output<S> } : never }[keyof E] : never;
+
+/** Everything known of an incident: `reduce` of its log. `seq`: of the last entry, 0 before the first. */
+export type IncidentState = Slices & { readonly seq: number };
+
+/** Every command, as it comes over the wire: its type and its fields. */
+export type Command = CommandsOf<Topics>;
+
+/** Every entry's type with its payload. */
+export type EntryBody = EntriesOf<Topics>;

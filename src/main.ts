@@ -1,0 +1,49 @@
+// Puts Parley together: the only file that names a concrete adapter.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openWorkerMedia } from './adapters/media/worker/media.ts';
+import { openSqliteStore } from './adapters/store/sqlite/store.ts';
+import type { Clock } from './ports/clock.ts';
+import { readConfig } from './server/config.ts';
+import { startServer } from './server/server.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+const clock: Clock = {
+  bootId: randomBytes(8).toString('hex'),
+  now: () => ({ at: Date.now(), monoNs: process.hrtime.bigint().toString() }),
+};
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const { store, vault } = await openSqliteStore({ path: join(config.dataDir, 'parley.db') });
+  const media = openWorkerMedia({
+    dataDir: config.dataDir,
+    workerEntry: join(here, 'media.js'),
+    announceIps: config.announceIps,
+    ports: config.mediaPorts,
+    log: (event, fields) => process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...fields })}\n`),
+  });
+  const server = await startServer({ config, store, vault, media, clock, webDir: join(here, 'web') });
+  process.stdout.write(`Parley is ready: ${server.url}/console\n`);
+  if (server.ownerLink !== null) process.stdout.write(`Owner's link, works once: ${server.ownerLink}\n`);
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    server.shutDown().then(() => process.exit(0), (cause: unknown) => {
+      process.stderr.write(`Parley did not stop in order: ${String(cause)}\n`);
+      process.exit(1);
+    });
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((cause: unknown) => {
+  process.stderr.write(`Parley could not start: ${cause instanceof Error ? cause.message : String(cause)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,193 @@
+// One leg: its transports in turn, its way into the recorder, its meter and its listening slots. The leg outlives its transports.
+import type { LegProfile, LegView } from '../../protocol/worker.ts';
+import type { MediaClock } from '../clock.ts';
+import { type MediaLog, textOf } from '../log.ts';
+import type { LegRecorder } from '../recorder/leg-recorder.ts';
+import { Listener } from '../routing/listener.ts';
+import type { RtpIn } from '../rtp/packet.ts';
+import { ReplayFilter } from '../rtp/replay.ts';
+import type { LegTransport, TransportState } from '../transports/transport.ts';
+import { LossCounter } from './loss.ts';
+import { Meter } from './meter.ts';
+import { type LegChange, Watchdog } from './watchdog.ts';
+
+/** The old transport of a swap lives this much longer, so that packets on their way are not cut, in milliseconds. */
+const SWAP_OVERLAP_MS = 200;
+/** A new transport that does not connect in this time is given up; the old one, if any, goes on, in milliseconds. */
+const SWAP_LIMIT_MS = 10_000;
+
+/** What a leg tells its worker. */
+export interface LegEvents {
+  changed(leg: Leg, change: LegChange): void;
+  /** A packet from the far end's microphone, recorded already. `stream` names leg, transport and SSRC. */
+  sound(leg: Leg, stream: string, packet: RtpIn): void;
+  /** The number of slots may be another one now. */
+  slotsResized(leg: Leg): void;
+}
+
+export interface LegOptions {
+  readonly id: string;
+  readonly profile: LegProfile;
+  readonly clock: MediaClock;
+  readonly log: MediaLog;
+  readonly random: () => number;
+  readonly recorder: LegRecorder;
+  readonly events: LegEvents;
+}
+
+interface Path {
+  readonly transport: LegTransport;
+  readonly number: number;
+  readonly sinceMonoMs: number;
+  readonly replay: Map<number, ReplayFilter>;
+}
+
+export class Leg {
+  readonly id: string;
+  readonly listener: Listener;
+  readonly #options: LegOptions;
+  readonly #watchdog: Watchdog;
+  readonly #meter = new Meter();
+  readonly #loss = new LossCounter();
+  #current: Path | undefined;
+  #pending: Path | undefined;
+  #retiring: { path: Path; untilMonoMs: number }[] = [];
+  #paths = 0;
+  #sinceWallMs: number;
+
+  constructor(options: LegOptions) {
+    this.id = options.id;
+    this.#options = options;
+    this.#watchdog = new Watchdog(options.clock.monoMs());
+    this.#sinceWallMs = options.clock.wallMs();
+    this.listener = new Listener({
+      warm: options.profile.warm,
+      random: options.random,
+      send: (slot, packet) => this.#current?.transport.send(slot, packet) ?? false,
+    });
+  }
+
+  get state(): LegView['state'] {
+    return this.#watchdog.state;
+  }
+
+  view(): LegView {
+    return {
+      leg: this.id,
+      state: this.state,
+      sinceMs: this.#sinceWallMs,
+      slots: [...this.listener.plan],
+      recording: this.#options.recorder.recording,
+    };
+  }
+
+  /** Takes an answered transport. The first is used at once; a later one when it connects, and the old one is closed after it. */
+  adopt(transport: LegTransport): void {
+    const nowMonoMs = this.#options.clock.monoMs();
+    this.#paths += 1;
+    const path: Path = { transport, number: this.#paths, sinceMonoMs: nowMonoMs, replay: new Map() };
+    this.#pending?.transport.close();
+    this.#pending = path;
+    transport.onRtp((packet) => this.#received(path, packet));
+    transport.onAlive(() => this.#alive(path));
+    transport.onState((state, cause) => this.#pathState(path, state, cause));
+    if (this.#current === undefined || transport.state === 'connected') this.#switchTo(path);
+    this.#tell(this.#watchdog.negotiated(transport.hasMic, nowMonoMs));
+  }
+
+  tick(nowMonoMs: number): void {
+    this.#tell(this.#watchdog.tick(nowMonoMs));
+    this.listener.tick(nowMonoMs);
+    this.#options.recorder.tick(nowMonoMs);
+    for (const entry of this.#retiring) if (nowMonoMs >= entry.untilMonoMs) entry.path.transport.close();
+    this.#retiring = this.#retiring.filter((entry) => nowMonoMs < entry.untilMonoMs);
+    if (this.#pending !== undefined && nowMonoMs - this.#pending.sinceMonoMs > SWAP_LIMIT_MS) {
+      this.#pending.transport.close();
+      this.#pending = undefined;
+    }
+  }
+
+  /** Level and loss for the meters; undefined when no packet came since the last call. */
+  takeLevel(nowMonoMs: number): { db: number; lost: number; recording: boolean } | undefined {
+    const db = this.#meter.take();
+    return db === undefined ? undefined : { db, lost: this.#loss.lost(nowMonoMs), recording: this.#options.recorder.recording };
+  }
+
+  /** Ends every transport and then the recording, in order. */
+  async end(reason: string): Promise<void> {
+    for (const path of [this.#current, this.#pending, ...this.#retiring.map((entry) => entry.path)]) path?.transport.close();
+    this.#current = undefined;
+    this.#pending = undefined;
+    this.#retiring = [];
+    await this.#options.recorder.close();
+    this.#tell(this.#watchdog.ended(reason));
+  }
+
+  #received(path: Path, packet: RtpIn): void {
+    if (!this.#isHeard(path)) return;
+    const stream = `${this.id}/${path.number}/${packet.ssrc}`;
+    if (!this.#isNew(path, packet)) return;
+    this.#step('record', () => this.#options.recorder.push(stream, packet));
+    this.#step('watch', () => this.#tell(this.#watchdog.sound(packet.arrivalMonoMs)));
+    this.#step('forward', () => this.#options.events.sound(this, stream, packet));
+    this.#step('meter', () => {
+      this.#loss.add(stream, packet);
+      const meanSquare = this.#meter.add(packet.payload);
+      if (meanSquare !== undefined) this.#options.recorder.measured(packet, meanSquare);
+    });
+  }
+
+  /** While two transports carry the same microphone, only one is taken: the newest that brings sound. */
+  #isHeard(path: Path): boolean {
+    if (path === this.#pending) this.#switchTo(path);
+    return path === this.#current;
+  }
+
+  #isNew(path: Path, packet: RtpIn): boolean {
+    let filter = path.replay.get(packet.ssrc);
+    if (filter === undefined) {
+      filter = new ReplayFilter();
+      path.replay.set(packet.ssrc, filter);
+    }
+    return filter.accept(packet.seq);
+  }
+
+  #alive(path: Path): void {
+    if (path === this.#current) this.#tell(this.#watchdog.alive(this.#options.clock.monoMs()));
+  }
+
+  #pathState(path: Path, state: TransportState, cause: string): void {
+    if (state === 'connected' && path === this.#pending) this.#switchTo(path);
+    if (state !== 'closed') return;
+    if (path === this.#pending) this.#pending = undefined;
+    if (path !== this.#current) return;
+    this.#current = undefined;
+    if (this.#pending === undefined) this.#tell(this.#watchdog.pathGone(cause));
+    else this.#switchTo(this.#pending);
+  }
+
+  #switchTo(path: Path): void {
+    const nowMonoMs = this.#options.clock.monoMs();
+    if (this.#current !== undefined) this.#retiring.push({ path: this.#current, untilMonoMs: nowMonoMs + SWAP_OVERLAP_MS });
+    this.#current = path;
+    if (this.#pending === path) this.#pending = undefined;
+    this.listener.resize(path.transport.slotCount, nowMonoMs);
+    this.#options.events.slotsResized(this);
+  }
+
+  #tell(change: LegChange | undefined): void {
+    if (change === undefined) return;
+    this.#sinceWallMs = this.#options.clock.wallMs();
+    this.#options.recorder.legState(change.state);
+    this.#options.events.changed(this, change);
+  }
+
+  /** One step of a packet's way; what it throws stays here. */
+  #step(what: string, run: () => void): void {
+    try {
+      run();
+    } catch (thrown) {
+      this.#options.log('packet-step-threw', { leg: this.id, what, error: textOf(thrown) });
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// The watchdog against a clock that is a number.
+import { describe, expect, it } from 'vitest';
+import { LEG_AMBER_MS, LEG_LOST_MS } from '../../protocol/limits.ts';
+import { Watchdog } from './watchdog.ts';
+
+describe('the watchdog', () => {
+  const live = (): Watchdog => {
+    const watchdog = new Watchdog(0);
+    watchdog.negotiated(true, 0);
+    watchdog.sound(100);
+    return watchdog;
+  };
+
+  it('[N10] says up at the first sound and not again', () => {
+    const watchdog = new Watchdog(0);
+    expect(watchdog.negotiated(true, 0)?.state).toBe('connecting');
+    expect(watchdog.sound(100)?.state).toBe('up');
+    expect(watchdog.sound(120)).toBeUndefined();
+  });
+
+  it('[N10] amber after 600 ms without sound, lost after 2 s, each once', () => {
+    const watchdog = live();
+    expect(watchdog.tick(99 + LEG_AMBER_MS)).toBeUndefined();
+    expect(watchdog.tick(100 + LEG_AMBER_MS)?.state).toBe('amber');
+    expect(watchdog.tick(99 + LEG_LOST_MS)).toBeUndefined();
+    expect(watchdog.tick(100 + LEG_LOST_MS)?.state).toBe('lost');
+    expect(watchdog.tick(60_000)).toBeUndefined();
+  });
+
+  it('[N10] a lost leg is up again with the next sound, on the old path or a new one', () => {
+    const watchdog = live();
+    watchdog.tick(100 + LEG_LOST_MS);
+    expect(watchdog.sound(9_000)?.state).toBe('up');
+    watchdog.tick(9_000 + LEG_LOST_MS);
+    expect(watchdog.negotiated(true, 12_000)?.state).toBe('connecting');
+    expect(watchdog.sound(12_300)?.state).toBe('up');
+  });
+
+  it('[N10] a new connection of a leg that is up changes nothing', () => {
+    const watchdog = live();
+    expect(watchdog.negotiated(true, 200)).toBeUndefined();
+    expect(watchdog.state).toBe('up');
+  });
+
+  it('[N10] an answered connection that never brings sound is lost after ten seconds', () => {
+    const watchdog = new Watchdog(0);
+    watchdog.negotiated(true, 0);
+    expect(watchdog.tick(9_999)).toBeUndefined();
+    expect(watchdog.tick(10_000)?.state).toBe('lost');
+  });
+
+  it('[N10] a far end that only listens lives by its reports; one with a microphone does not', () => {
+    const listener = new Watchdog(0);
+    listener.negotiated(false, 0);
+    expect(listener.alive(100)?.state).toBe('up');
+    expect(listener.tick(100 + LEG_LOST_MS)).toBeUndefined();
+    expect(listener.tick(4_100)?.state).toBe('amber');
+    expect(listener.tick(8_100)?.state).toBe('lost');
+    expect(live().alive(5_000)).toBeUndefined();
+  });
+
+  it('[N10] says lost at once when the path is gone, and nothing more after the end', () => {
+    const watchdog = live();
+    expect(watchdog.pathGone('closed')).toEqual({ state: 'lost', cause: 'closed' });
+    expect(watchdog.ended('over')?.state).toBe('ended');
+    expect(watchdog.pathGone('closed')).toBeUndefined();
+    expect(watchdog.tick(90_000)).toBeUndefined();
+  });
+});

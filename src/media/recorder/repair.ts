@@ -1,0 +1,84 @@
+// Finishes recordings that a crash left open: keeps every page whose checksum holds, sets the rest aside, ends the stream, hashes.
+import { createHash } from 'node:crypto';
+import { open, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { legId, type WorkerReport } from '../../protocol/worker.ts';
+import type { MediaLog } from '../log.ts';
+import { OPUS_RATE } from '../rtp/opus.ts';
+import type { RecordingDisk } from './disk.ts';
+import { INDEX_NAME, LegIndex } from './leg-index.ts';
+import { encodePage, LAST_PAGE, type ReadPage, readPage } from './ogg.ts';
+
+type ClosedReport = Extract<WorkerReport, { kind: 'segment-closed' }>;
+
+/** Repairs every file below `dir` that its leg's index does not call closed. Returns what there is to report. */
+export async function repairRecordings(dir: string, disk: RecordingDisk, log: MediaLog, wallMs: number): Promise<ClosedReport[]> {
+  const reports: ClosedReport[] = [];
+  for (const leg of await disk.list(dir)) {
+    if (!legId.safeParse(leg).success) continue;
+    const folder = join(dir, leg);
+    const names = (await disk.list(folder).catch(() => [])).filter((name) => /^\d{5,}\.opus$/.test(name)).sort();
+    const closed = await closedFiles(folder);
+    const index = new LegIndex(folder, disk, log);
+    for (const name of names.filter((entry) => !closed.has(entry))) {
+      const report = await repairFile(leg, folder, name);
+      reports.push(report);
+      index.add({ at: 'closed', file: name, sha256: report.sha256, bytes: report.bytes, wallMs });
+    }
+    await index.flush();
+  }
+  return reports;
+}
+
+/** Names that the index calls closed. Lines that cannot be read count for nothing. */
+async function closedFiles(folder: string): Promise<Set<string>> {
+  const text = await readFile(join(folder, INDEX_NAME), 'utf8').catch(() => '');
+  const names = text.split('\n').map((line) => (line.includes('"at":"closed"') ? /"file":"(\d{5,}\.opus)"/.exec(line)?.[1] : undefined));
+  return new Set(names.filter((name) => name !== undefined));
+}
+
+async function repairFile(leg: string, folder: string, name: string): Promise<ClosedReport> {
+  const path = join(folder, name);
+  const before = await readFile(path);
+  const pages = wholePages(before);
+  const last = pages.at(-1);
+  const keptBytes = last?.end ?? 0;
+  if (keptBytes < before.length)
+    await writeFile(`${path}.torn`, before.subarray(keptBytes), { mode: 0o600, flag: 'wx' }).catch(() => undefined);
+  const needsEnd = last !== undefined && (last.flags & LAST_PAGE) === 0;
+  const file = await open(path, 'r+');
+  try {
+    await file.truncate(keptBytes);
+    if (needsEnd) await file.write(endPage(last), 0, undefined, keptBytes);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  const after = await readFile(path);
+  return {
+    kind: 'segment-closed',
+    leg,
+    file: `${leg}/${name}`,
+    sha256: createHash('sha256').update(after).digest('hex'),
+    bytes: after.length,
+    startedAtMs: startedAtOf(pages),
+    durationMs: (Number(last?.granule ?? 0n) * 1000) / OPUS_RATE,
+    packets: pages.slice(2).reduce((sum, page) => sum + page.packets.length, 0),
+    lostPackets: 0,
+    cause: 'repaired',
+  };
+}
+
+function wholePages(bytes: Buffer): ReadPage[] {
+  const pages: ReadPage[] = [];
+  for (let page = readPage(bytes, 0); page !== undefined; page = readPage(bytes, page.end)) pages.push(page);
+  return pages;
+}
+
+const endPage = (last: ReadPage): Buffer =>
+  encodePage({ flags: LAST_PAGE, granule: last.granule, serial: last.serial, number: last.number + 1, packets: [] });
+
+function startedAtOf(pages: readonly ReadPage[]): number {
+  const tags = Buffer.from(pages[1]?.packets[0] ?? []).toString('latin1');
+  return Number(/STARTED_AT_MS=(\d+)/.exec(tags)?.[1] ?? 0);
+}

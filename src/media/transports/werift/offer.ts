@@ -1,0 +1,102 @@
+// Reads a browser's offer: which section is the microphone, which are listening slots, what is refused. Text only, no engine.
+import { WorkerFault } from '../../fault.ts';
+
+/** What our answer asks the far end to send: mono Opus, 50 packets a second even in silence, with repair data for loss. */
+export const OPUS_FMTP = 'minptime=10;useinbandfec=1;usedtx=0';
+
+export type SectionUse = 'mic' | 'slot' | 'rejected';
+
+export interface OfferSection {
+  readonly use: SectionUse;
+  readonly kind: string;
+  readonly mid: string;
+  /** The `m=` line, to refuse the section in the same words. */
+  readonly mLine: string;
+  readonly lines: readonly string[];
+}
+
+export interface OfferPlan {
+  readonly sections: readonly OfferSection[];
+  /** The offer with only the sections that are used, and in them only what this worker negotiates. */
+  readonly cleanedSdp: string;
+}
+
+/**
+ * Plans an answer. Sections beyond `hearSlots` listening ones and one microphone are refused, as is everything that is not sound.
+ * @throws WorkerFault bad-offer when it is no session description, has no certificate, or nothing in it can be used
+ */
+export function planOffer(sdp: string, hearSlots: number): OfferPlan {
+  const [session = [], ...rawSections] = splitSections(sdp);
+  if (session[0] !== 'v=0' || rawSections.length === 0) throw new WorkerFault('bad-offer', 'not a session description');
+  if (!/^a=fingerprint:sha-/im.test(sdp)) throw new WorkerFault('bad-offer', 'the offer has no certificate fingerprint');
+  const sections = chooseUses(rawSections, hearSlots);
+  const used = sections.filter((section) => section.use !== 'rejected');
+  if (used.length === 0) throw new WorkerFault('bad-offer', 'the offer has no sound section that can be used');
+  const candidates = rawSections.flat().filter(isUsableCandidate);
+  const head = session.map((line) => (line.startsWith('a=group:BUNDLE') ? bundleLine(used) : line));
+  const body = used.flatMap((section, index) => cleanSection(section, index === 0 ? candidates : []));
+  return { sections, cleanedSdp: `${[...head, ...body].join('\r\n')}\r\n` };
+}
+
+/** `a=group` for these sections. */
+export const bundleLine = (sections: readonly { mid: string }[]): string =>
+  `a=group:BUNDLE ${sections.map((section) => section.mid).join(' ')}`;
+
+/** The lines of a description, split before each `m=`; the first part is the session's. */
+export function splitSections(sdp: string): string[][] {
+  const parts: string[][] = [[]];
+  for (const line of sdp.split(/\r?\n/)) {
+    if (line === '') continue;
+    if (line.startsWith('m=')) parts.push([]);
+    (parts.at(-1) as string[]).push(line);
+  }
+  return parts;
+}
+
+function chooseUses(rawSections: readonly string[][], hearSlots: number): OfferSection[] {
+  let mics = 0;
+  let slots = 0;
+  return rawSections.map((lines, index) => {
+    const mLine = lines[0] as string;
+    const kind = mLine.slice(2).split(' ')[0] ?? '';
+    const mid = textAfter(lines, 'a=mid:') ?? String(index);
+    let use: SectionUse = 'rejected';
+    if (kind === 'audio' && opusPayloadType(lines) !== undefined) {
+      const direction = directionOf(lines);
+      if (direction === 'recvonly' && slots < hearSlots) use = 'slot';
+      if ((direction === 'sendonly' || direction === 'sendrecv') && mics === 0) use = 'mic';
+    }
+    if (use === 'slot') slots += 1;
+    if (use === 'mic') mics += 1;
+    return { use, kind, mid, mLine, lines };
+  });
+}
+
+function directionOf(lines: readonly string[]): string {
+  for (const direction of ['sendonly', 'recvonly', 'inactive']) if (lines.includes(`a=${direction}`)) return direction;
+  return 'sendrecv';
+}
+
+/** The payload type of Opus in a section, as text; undefined when it offers none. */
+export function opusPayloadType(lines: readonly string[]): string | undefined {
+  const line = lines.find((text) => /^a=rtpmap:\d+ opus\/48000/i.test(text));
+  return line?.slice('a=rtpmap:'.length).split(' ')[0];
+}
+
+function textAfter(lines: readonly string[], prefix: string): string | undefined {
+  return lines.find((line) => line.startsWith(prefix))?.slice(prefix.length);
+}
+
+/** Names that only the far end's own network can resolve, and TCP, are of no use: its checks reach us and show the address. */
+function isUsableCandidate(line: string): boolean {
+  return line.startsWith('a=candidate:') && / udp /i.test(line) && !/\.local /i.test(line);
+}
+
+const KEPT = /^(c=|a=(mid|ice-ufrag|ice-pwd|ice-options|fingerprint|setup|sendonly|recvonly|sendrecv|rtcp-mux|ssrc|msid)\b)/;
+
+/** Opus only, no header extensions, no feedback (so no transport-wide congestion control), candidates once. */
+function cleanSection(section: OfferSection, candidates: readonly string[]): string[] {
+  const pt = opusPayloadType(section.lines) as string;
+  const kept = section.lines.filter((line) => KEPT.test(line) || line.startsWith(`a=rtpmap:${pt} `));
+  return [`m=audio 9 UDP/TLS/RTP/SAVPF ${pt}`, ...kept, `a=fmtp:${pt} ${OPUS_FMTP}`, ...candidates];
+}

@@ -1,0 +1,225 @@
+// The WebRTC transport on the werift engine. Forwarding uses its low-level path (DTLS transport and RTP header directly), which is
+// semi-public: the version is pinned and test/contract/leg-transport covers it. Nothing outside this folder may import werift.
+import { RTCPeerConnection, RTCRtpCodecParameters, type RTCRtpTransceiver, RtpHeader, type RtpPacket } from 'werift';
+import type { MediaClock } from '../../clock.ts';
+import { WorkerFault } from '../../fault.ts';
+import { type MediaLog, textOf } from '../../log.ts';
+import type { RtpIn, RtpOut } from '../../rtp/packet.ts';
+import type { LegTransport, TransportFactory, TransportState } from '../transport.ts';
+import { completeAnswer, hostAddresses } from './answer.ts';
+import { type OfferPlan, planOffer } from './offer.ts';
+import type { WithPorts } from './ports.ts';
+import { SenderReports } from './sender-reports.ts';
+
+/** Longest time for the engine to open its sockets, in milliseconds. */
+const GATHER_MS = 3_000;
+
+export interface WeriftOptions {
+  readonly clock: MediaClock;
+  readonly log: MediaLog;
+  readonly withPorts: WithPorts;
+  /** Addresses to name in answers beside those of the interfaces, as behind a one-to-one NAT. */
+  readonly announceIps: readonly string[];
+}
+
+/** A factory of transports; they share one certificate, made at the first use in this process. */
+export function weriftTransports(options: WeriftOptions): TransportFactory {
+  return ({ hearSlots }) => new WeriftTransport(options, hearSlots);
+}
+
+const OPUS = new RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: 48_000, channels: 2 });
+
+interface SendSlot {
+  readonly transceiver: RTCRtpTransceiver;
+  readonly payloadType: number;
+}
+
+class WeriftTransport implements LegTransport {
+  readonly #options: WeriftOptions;
+  readonly #hearSlots: number;
+  #pc: RTCPeerConnection | undefined;
+  #slots: SendSlot[] = [];
+  #micPayloadType: number | undefined;
+  #state: TransportState = 'new';
+  #reports: SenderReports | undefined;
+  #rtp: (packet: RtpIn) => void = () => undefined;
+  #alive: () => void = () => undefined;
+  #stateChanged: (state: TransportState, cause: string) => void = () => undefined;
+
+  constructor(options: WeriftOptions, hearSlots: number) {
+    this.#options = options;
+    this.#hearSlots = hearSlots;
+  }
+
+  get slotCount(): number {
+    return this.#slots.length;
+  }
+  get hasMic(): boolean {
+    return this.#micPayloadType !== undefined;
+  }
+  get state(): TransportState {
+    return this.#state;
+  }
+  onRtp(listener: (packet: RtpIn) => void): void {
+    this.#rtp = listener;
+  }
+  onAlive(listener: () => void): void {
+    this.#alive = listener;
+  }
+  onState(listener: (state: TransportState, cause: string) => void): void {
+    this.#stateChanged = listener;
+  }
+
+  async answer(offerSdp: string): Promise<string> {
+    const plan = planOffer(offerSdp, this.#hearSlots);
+    const addresses = hostAddresses(this.#options.announceIps);
+    return this.#options.withPorts(async (slice) => {
+      const pc = this.#open(slice, addresses.v6.length > 0);
+      try {
+        const engineSdp = await within(GATHER_MS, this.#negotiate(pc, plan));
+        if (this.#state === 'new') this.#enter('connecting', 'answered');
+        return completeAnswer(plan, engineSdp, addresses);
+      } catch (thrown) {
+        this.close();
+        if (thrown instanceof WorkerFault) throw thrown;
+        throw new WorkerFault('bad-offer', `the offer could not be answered: ${thrown instanceof Error ? thrown.message : 'unknown'}`, {
+          cause: thrown,
+        });
+      }
+    });
+  }
+
+  send(slot: number, packet: RtpOut): boolean {
+    const target = this.#slots[slot];
+    if (target === undefined || this.#state !== 'connected') return false;
+    const { sender } = target.transceiver;
+    const header = new RtpHeader({
+      version: 2,
+      sequenceNumber: packet.seq,
+      timestamp: packet.ts,
+      marker: packet.marker,
+      payloadType: target.payloadType,
+      ssrc: sender.ssrc,
+    });
+    // Encrypted and handed to the socket before the first await inside; the promise only tells when the system took it.
+    void sender.dtlsTransport.sendRtp(packet.payload as Buffer, header);
+    this.#reports?.sent(slot, packet.ts, packet.payload.length);
+    return true;
+  }
+
+  localFingerprint(): string {
+    return this.#pc?.dtlsTransports[0]?.localParameters.fingerprints[0]?.value ?? '';
+  }
+  remoteFingerprint(): string {
+    return /^a=fingerprint:sha-256 (\S+)/im.exec(this.#pc?.remoteDescription?.sdp ?? '')?.[1] ?? '';
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return;
+    this.#reports?.stop();
+    this.#enter('closed', 'closed by us');
+    this.#rtp = () => undefined;
+    this.#alive = () => undefined;
+    this.#stateChanged = () => undefined;
+    this.#pc?.close().catch((thrown: unknown) => this.#options.log('transport-close-failed', { error: textOf(thrown) }));
+  }
+
+  #open(portSlice: [number, number], ipv6: boolean): RTCPeerConnection {
+    // One socket for all addresses of a family: the named one is only a stand-in that the answer replaces.
+    const pc = new RTCPeerConnection({
+      codecs: { audio: [OPUS], video: [] },
+      headerExtensions: { audio: [], video: [] },
+      iceServers: [],
+      icePortRange: portSlice,
+      iceUseIpv4: false,
+      iceUseIpv6: false,
+      iceAdditionalHostAddresses: ipv6 ? ['127.0.0.1', '::1'] : ['127.0.0.1'],
+      iceFilterStunResponse: () => {
+        this.#guard('alive', () => this.#alive());
+        return true;
+      },
+      bundlePolicy: 'max-bundle',
+    });
+    this.#pc = pc;
+    pc.connectionStateChange.subscribe((state) => this.#engineState(state));
+    return pc;
+  }
+
+  async #negotiate(pc: RTCPeerConnection, plan: OfferPlan): Promise<string> {
+    await pc.setRemoteDescription({ type: 'offer', sdp: plan.cleanedSdp });
+    const used = plan.sections.filter((section) => section.use !== 'rejected');
+    const byMid = new Map(pc.getTransceivers().map((transceiver) => [transceiver.mid, transceiver]));
+    for (const section of used) {
+      const transceiver = byMid.get(section.mid);
+      const payloadType = transceiver?.codecs[0]?.payloadType;
+      if (transceiver === undefined || payloadType === undefined)
+        throw new WorkerFault('bad-offer', `section ${section.mid} was not understood`);
+      transceiver.setDirection(section.use === 'mic' ? 'recvonly' : 'sendonly');
+      if (section.use === 'mic') this.#micPayloadType = payloadType;
+      else this.#slots.push({ transceiver, payloadType });
+    }
+    const dtls = pc.dtlsTransports[0];
+    if (dtls === undefined) throw new WorkerFault('bad-offer', 'no transport');
+    dtls.onRtp.subscribe((packet) => this.#received(packet));
+    dtls.onRtcp.subscribe(() => this.#guard('alive', () => this.#alive()));
+    dtls.onStateChange.subscribe((state) => {
+      if (state === 'closed' || state === 'failed') this.#engineState(state);
+    });
+    await pc.setLocalDescription(await pc.createAnswer());
+    this.#reports = new SenderReports(this.#options.clock, () => this.#slots.map((slot) => slot.transceiver.sender));
+    return pc.localDescription?.sdp ?? '';
+  }
+
+  #received(packet: RtpPacket): void {
+    const { header, payload } = packet;
+    if (this.#state === 'closed' || header.payloadType !== this.#micPayloadType || payload.length === 0) return;
+    const { clock } = this.#options;
+    this.#guard('rtp', () =>
+      this.#rtp({
+        seq: header.sequenceNumber,
+        ts: header.timestamp,
+        ssrc: header.ssrc,
+        payload,
+        arrivalMonoMs: clock.monoMs(),
+        arrivalWallMs: clock.wallMs(),
+      }),
+    );
+  }
+
+  #engineState(state: string): void {
+    if (this.#state === 'closed') return;
+    if (state === 'connected') this.#enter('connected', 'connected');
+    if (state !== 'failed' && state !== 'closed') return;
+    const changed = this.#stateChanged;
+    this.#stateChanged = () => undefined;
+    this.close();
+    this.#guard('state', () => changed('closed', `engine ${state}`));
+  }
+
+  #enter(state: TransportState, cause: string): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#guard('state', () => this.#stateChanged(state, cause));
+  }
+
+  /** Our own handlers run inside the engine; what they throw must not reach it. */
+  #guard(what: string, run: () => void): void {
+    try {
+      run();
+    } catch (thrown) {
+      this.#options.log('transport-handler-threw', { what, error: textOf(thrown) });
+    }
+  }
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new WorkerFault('no-port', `no socket within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,13 @@
+// Port: time. Wall clock is only a label; order comes from `seq` and the monotonic clock.
+
+/** One reading. `at`: wall clock, ms since 1970 UTC. `monoNs`: monotonic, ns as decimal text, since boot of this process. */
+export interface Instant {
+  readonly at: number;
+  readonly monoNs: string;
+}
+
+export interface Clock {
+  /** Names this run of the process, so that `monoNs` of two runs are never compared. */
+  readonly bootId: string;
+  now(): Instant;
+}

@@ -1,0 +1,39 @@
+// Port: the sound of one room. The server says who hears whom; how packets move is the adapter's.
+import type { FromWorker, LegProfile, LegView, WorkerEdge, WorkerReport } from '../protocol/worker.ts';
+
+/** What a room of sound tells the server. `down`: the worker is gone; a new one was or will be started. */
+export type MediaEvent =
+  | Extract<FromWorker, { t: 'leg' | 'levels' | 'slots' }>
+  | { t: 'report'; n: number; report: WorkerReport }
+  | { t: 'attached'; adopted: boolean; epoch: number; legs: readonly LegView[]; edges: readonly WorkerEdge[] }
+  | { t: 'down'; cause: string };
+
+export interface MediaRoom {
+  /** Answers a browser's offer for a leg. The same leg again swaps its transport. @throws MediaFault */
+  answer(leg: string, sdp: string, profile: LegProfile): Promise<string>;
+  /** Replaces the matrix; resolved when no packet of a removed edge can leave any more. `epoch` must grow. Renewal of leases is the adapter's work. */
+  setEdges(epoch: number, edges: readonly WorkerEdge[]): Promise<void>;
+  endLeg(leg: string, reason: string): Promise<void>;
+  /** The report with this number is in the log. */
+  acknowledge(n: number): void;
+  /** The server goes away; the sound goes on. */
+  detach(): Promise<void>;
+  /** The incident is closed: recordings are finished and the worker ends. */
+  close(): Promise<void>;
+}
+
+export interface Media {
+  /** Starts or adopts the sound of a room. `room` is safe as a file name; recordings go below `<data>/media/<room>`. */
+  open(room: string, onEvent: (event: MediaEvent) => void): Promise<MediaRoom>;
+}
+
+export type MediaFaultCode = 'bad-offer' | 'worker-down' | 'timeout' | 'refused';
+
+export class MediaFault extends Error {
+  readonly code: MediaFaultCode;
+  constructor(code: MediaFaultCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'MediaFault';
+    this.code = code;
+  }
+}

@@ -1,0 +1,46 @@
+// What crosses the socket of the subject's page (link or field phone). Imports nothing of ours: no word of the team can come through here.
+// The page imports types only. Every message to the page is built from these schemas, which are an allow-list.
+import { z } from 'zod';
+
+const jwk = z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string().max(64), y: z.string().max(64) });
+
+export const fromField = z.discriminatedUnion('t', [
+  /** After a tap. `signature`: ECDSA P-256/SHA-256 (IEEE P1363, base64url) by the device key over the text of the server's nonce. */
+  z.strictObject({ t: z.literal('knock'), v: z.number().int(), token: z.string().max(128).optional(), key: jwk, signature: z.string().max(128) }),
+  /** Offer of a new transport for this device's sound: one audio section to send, one to receive. */
+  z.strictObject({ t: z.literal('offer'), req: z.number().int(), sdp: z.string().max(131_072) }),
+  /** Once a second. Battery 0 to 1 where the browser tells. */
+  z.strictObject({
+    t: z.literal('beat'),
+    mic: z.enum(['none', 'ok', 'dead', 'denied']),
+    foreground: z.boolean(),
+    battery: z.number().min(0).max(1).optional(),
+    charging: z.boolean().optional(),
+    network: z.string().max(40).optional(),
+  }),
+  /** The person pressed "end". */
+  z.strictObject({ t: z.literal('bye') }),
+]);
+export type FromField = z.infer<typeof fromField>;
+
+export const toField = z.discriminatedUnion('t', [
+  z.strictObject({ t: z.literal('nonce'), v: z.number().int(), nonce: z.string() }),
+  /** Please wait. Nothing else is said before admission; the page sends no sound. */
+  z.strictObject({ t: z.literal('wait') }),
+  /** Speak: the page offers now. `notice` is shown as text. */
+  z.strictObject({
+    t: z.literal('admitted'), notice: z.string(), echo: z.boolean(),
+    ice: z.array(z.strictObject({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() })),
+    relayOnly: z.boolean(),
+  }),
+  z.strictObject({ t: z.literal('answer'), req: z.number().int(), sdp: z.string() }),
+  /** The sound path is gone as the server sees it: offer again. */
+  z.strictObject({ t: z.literal('offer-again') }),
+  z.strictObject({ t: z.literal('held'), on: z.boolean() }),
+  /** The call is over; the link may still work. */
+  z.strictObject({ t: z.literal('ended') }),
+  /** This link does not work (never did, or no more). Neutral, the same for every reason. */
+  z.strictObject({ t: z.literal('gone') }),
+  z.strictObject({ t: z.literal('beat') }),
+]);
+export type ToField = z.infer<typeof toField>;

@@ -1,0 +1,62 @@
+// Requests and answers of the HTTP doors. One schema each; the page imports types only.
+import { z } from 'zod';
+import { idOf, role } from '../core/incident/topic.ts';
+
+const name = z.string().trim().min(1).max(200);
+const token = z.string().regex(/^[A-Za-z0-9_-]{20,100}$/);
+
+/** POST /api/enter: turns a one-time token (owner link or invitation) into a session cookie. */
+export const enter = z.strictObject({ token, name });
+export type Enter = z.infer<typeof enter>;
+
+/** GET /api/me. `rights`: `owner` may invite and configure. */
+export interface Me {
+  readonly personId: string;
+  readonly name: string;
+  readonly rights: readonly ('owner')[];
+}
+
+/** POST /api/invitations: a one-time link for a new person, or for a role in one incident. */
+export const invite = z.strictObject({ name: name.optional(), incidentId: idOf.optional(), role: role.optional() });
+export type Invite = z.infer<typeof invite>;
+export interface Invited {
+  readonly url: string;
+  readonly expiresAt: number;
+}
+
+/** POST /api/incidents */
+export const openIncident = z.strictObject({ title: name, exercise: z.boolean() });
+export type OpenIncident = z.infer<typeof openIncident>;
+
+/** GET /api/incidents: only those in which the asker has a role. */
+export interface IncidentLine {
+  readonly id: string;
+  readonly title: string;
+  readonly exercise: boolean;
+  readonly openedAt: number | null;
+  readonly closedAt: number | null;
+}
+
+/** POST /api/incidents/:id/links */
+export const makeLink = z.strictObject({ label: z.string().max(200), kind: z.enum(['link', 'field']) });
+export type MakeLink = z.infer<typeof makeLink>;
+export interface MadeLink {
+  readonly lineId: string;
+  readonly url: string;
+  /** Where the link works, in words, when not everywhere. */
+  readonly warning: string | null;
+}
+
+/** GET /api/incidents/:id/recordings */
+export interface RecordingFile {
+  readonly leg: string;
+  readonly file: string;
+  readonly bytes: number;
+  /** Null while the file grows. */
+  readonly sha256: string | null;
+}
+
+/** Every refusal over HTTP. */
+export interface Refused {
+  readonly refused: { readonly rule: string; readonly why: string; readonly next: string };
+}

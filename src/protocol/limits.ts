@@ -1,0 +1,22 @@
+// Sizes, counts and times that both ends of a wire agree on. No logic.
+
+/** Version of every wire protocol of Parley; a peer of another version is told to reload. */
+export const PROTOCOL_VERSION = 1;
+/** Largest message accepted on a team or field socket, in bytes. */
+export const MAX_MESSAGE_BYTES = 256 * 1024;
+/** Largest session description accepted, in characters. */
+export const MAX_SDP_CHARS = 128 * 1024;
+/** Longest free text in a command, in characters. */
+export const MAX_TEXT_CHARS = 10_000;
+/** A socket that sent nothing for this long is treated as gone, in milliseconds. */
+export const SOCKET_SILENCE_MS = 6_000;
+/** Both ends of a socket send a beat at this interval, in milliseconds. */
+export const BEAT_EVERY_MS = 1_000;
+/** A leg with no sound packet for this long is amber, in milliseconds. */
+export const LEG_AMBER_MS = 600;
+/** A leg with no sound packet for this long is lost, in milliseconds. */
+export const LEG_LOST_MS = 2_000;
+/** An audible edge that is not the floor's closes by itself when not renewed for this long, in milliseconds. */
+export const EDGE_LEASE_MS = 1_000;
+/** The server renews leases at this interval, in milliseconds. */
+export const RENEW_EVERY_MS = 300;

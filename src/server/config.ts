@@ -1,0 +1,81 @@
+// What the administrator sets, read once from the environment. Every value has a default that works on one laptop.
+import { networkInterfaces } from 'node:os';
+import { resolve } from 'node:path';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** Address under which the outside reaches this box, without a slash at the end; null when only the local one is known. */
+  readonly publicUrl: string | null;
+  /** Addresses that media candidates announce; empty: those of this machine. */
+  readonly announceIps: readonly string[];
+  /** UDP ports for sound, from and to. */
+  readonly mediaPorts: readonly [number, number];
+  readonly turn: { readonly urls: readonly string[]; readonly username?: string; readonly credential?: string; readonly secret?: string } | null;
+  readonly relayOnly: boolean;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** A setting that cannot be used. The message names the setting and the next step. */
+export class ConfigFault extends Error {
+  override name = 'ConfigFault';
+}
+
+function number(env: Env, name: string, fallback: number, [low, high]: readonly [number, number]): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < low || value > high) throw new ConfigFault(`${name} is "${text}"; it must be a whole number from ${low} to ${high}.`);
+  return value;
+}
+
+function list(text: string | undefined): readonly string[] {
+  return (text ?? '').split(',').map((s) => s.trim()).filter((s) => s !== '');
+}
+
+function ports(env: Env): readonly [number, number] {
+  const [low = '', high = ''] = (env['PARLEY_MEDIA_PORTS'] ?? '40000-40499').split('-');
+  const range = [Number(low), Number(high)] as const;
+  if (!range.every((p) => Number.isInteger(p) && p > 1023 && p < 65536) || range[0] >= range[1]) throw new ConfigFault('PARLEY_MEDIA_PORTS must look like 40000-40499.');
+  return range;
+}
+
+function publicUrl(env: Env): string | null {
+  const text = env['PARLEY_PUBLIC_URL'];
+  if (text === undefined || text === '') return null;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new ConfigFault(`PARLEY_PUBLIC_URL is "${text}"; it must look like https://name.example.`);
+  return new URL(text).origin;
+}
+
+function turn(env: Env): Config['turn'] {
+  const urls = list(env['PARLEY_TURN_URLS']);
+  if (urls.length === 0) return null;
+  const [username, credential, secret] = [env['PARLEY_TURN_USER'], env['PARLEY_TURN_PASSWORD'], env['PARLEY_TURN_SECRET']];
+  return { urls, ...(username === undefined ? {} : { username }), ...(credential === undefined ? {} : { credential }), ...(secret === undefined ? {} : { secret }) };
+}
+
+/** Reads the settings. @throws ConfigFault */
+export function readConfig(env: Env): Config {
+  return {
+    port: number(env, 'PARLEY_PORT', 8080, [0, 65535]),
+    host: env['PARLEY_HOST'] || '127.0.0.1',
+    dataDir: resolve(env['PARLEY_DATA'] || 'data'),
+    publicUrl: publicUrl(env),
+    announceIps: list(env['PARLEY_ANNOUNCED_IP']),
+    mediaPorts: ports(env),
+    turn: turn(env),
+    relayOnly: env['PARLEY_RELAY_ONLY'] === '1',
+  };
+}
+
+/** True for an address that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+/** Addresses of this machine that others may reach, IPv4 first. */
+export function lanAddresses(): readonly string[] {
+  return Object.values(networkInterfaces()).flatMap((all) => all ?? []).filter((a) => !a.internal && a.family === 'IPv4').map((a) => a.address);
+}

@@ -1,0 +1,204 @@
+// Reaction: makes the media worker match the state, and tells the room what the worker saw. Decides nothing about who hears whom.
+import { type Edge, route } from '../../core/audio/route.ts';
+import { legOfLine } from '../../core/incident/lines.ts';
+import type { Line } from '../../core/incident/lines.ts';
+import { legOfPerson } from '../../core/incident/legs.ts';
+import type { Actor } from '../../core/incident/topic.ts';
+import type { Media, MediaEvent, MediaRoom } from '../../ports/media.ts';
+import type { LegProfile, WorkerReport } from '../../protocol/worker.ts';
+import { LEG_LOST_MS } from '../../protocol/limits.ts';
+import type { Logged } from '../log.ts';
+import type { Room } from '../room.ts';
+import type { Signalling } from '../signals.ts';
+
+const PARLEY: Actor = { kind: 'parley' };
+
+/** Turns a worker's report into the command that enters it. */
+const COMMAND_OF: Readonly<Record<WorkerReport['kind'], string>> = {
+  'recording-started': 'report-recording',
+  'segment-closed': 'report-segment',
+  digest: 'report-digest',
+  'recorder-alarm': 'report-alarm',
+  'recorder-alarm-cleared': 'report-alarm-cleared',
+};
+
+interface Parts {
+  readonly id: string;
+  readonly room: Room;
+  readonly media: Media;
+  readonly signals: Signalling;
+}
+
+export class Sound {
+  readonly #parts: Parts;
+  readonly #present = new Set<string>();
+  readonly #onSlots = new Set<(leg: string, slots: readonly (string | null)[]) => void>();
+  readonly #onOfferAgain = new Set<(leg: string) => void>();
+  #media: MediaRoom | null = null;
+  #edges: readonly Edge[] = [];
+  #epoch = 0;
+  #applying: Promise<void> = Promise.resolve();
+  #graceTimer: NodeJS.Timeout | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    parts.room.listen((_, entries) => this.#afterCommit(entries));
+  }
+
+  /** Starts or adopts the worker. Called once for an open incident. */
+  async start(): Promise<void> {
+    this.#media ??= await this.#parts.media.open(this.#parts.id, (event) => this.#onEvent(event));
+  }
+
+  /** Answers an offer of sound for a leg. @throws MediaFault */
+  async answer(leg: string, sdp: string, profile: LegProfile): Promise<string> {
+    if (this.#media === null) await this.start();
+    const sdpAnswer = await (this.#media as MediaRoom).answer(leg, sdp, profile);
+    this.#present.add(leg);
+    this.#apply();
+    return sdpAnswer;
+  }
+
+  /** The person leaves the call. */
+  async leave(personId: string): Promise<void> {
+    await this.#media?.endLeg(legOfPerson(personId), 'left the call');
+  }
+
+  onSlots(listener: (leg: string, slots: readonly (string | null)[]) => void): () => void {
+    this.#onSlots.add(listener);
+    return () => this.#onSlots.delete(listener);
+  }
+
+  /** Tells when a leg's transport is gone at the worker, so that its far end can be asked to offer again. */
+  onOfferAgain(listener: (leg: string) => void): () => void {
+    this.#onOfferAgain.add(listener);
+    return () => this.#onOfferAgain.delete(listener);
+  }
+
+  async detach(): Promise<void> {
+    await this.#media?.detach();
+  }
+
+  async close(): Promise<void> {
+    await this.#media?.close();
+    this.#media = null;
+    this.#parts.signals.worker = 'none';
+  }
+
+  #tell(command: { readonly type: string; readonly [field: string]: unknown }): Promise<unknown> {
+    return this.#parts.room.submit(PARLEY, command);
+  }
+
+  #onEvent(event: MediaEvent): void {
+    const { signals } = this.#parts;
+    switch (event.t) {
+      case 'leg':
+        return this.#onLeg(event.leg, event.state, event.cause);
+      case 'levels':
+        for (const [leg, level] of Object.entries(event.legs)) signals.leg(leg, level);
+        return;
+      case 'slots':
+        for (const listener of this.#onSlots) listener(event.leg, event.slots);
+        return;
+      case 'report':
+        return this.#onReport(event.n, event.report);
+      case 'attached':
+        return this.#onAttached(event);
+      case 'down':
+        return this.#onDown(event.cause);
+    }
+  }
+
+  #onLeg(leg: string, state: 'connecting' | 'up' | 'amber' | 'lost' | 'ended', cause: string): void {
+    this.#parts.signals.leg(leg, { state });
+    if (state === 'ended') this.#present.delete(leg);
+    else this.#present.add(leg);
+    if (state === 'up' || state === 'lost' || state === 'ended') void this.#tell({ type: 'report-leg', leg, state, cause });
+    if (state === 'lost') for (const listener of this.#onOfferAgain) listener(leg);
+    this.#apply();
+  }
+
+  #onReport(n: number, report: WorkerReport): void {
+    const { kind, ...fields } = report;
+    void this.#parts.room.submit(PARLEY, { type: COMMAND_OF[kind], ...fields }).then((outcome) => {
+      // A refusal other than "not writable" will not change: the worker keeps its own journal, so it need not repeat for ever.
+      if (!('rule' in outcome) || outcome.rule !== 'E9') this.#media?.acknowledge(n);
+    });
+  }
+
+  #onAttached(event: Extract<MediaEvent, { t: 'attached' }>): void {
+    const { room, signals } = this.#parts;
+    signals.worker = 'up';
+    signals.clearLegs();
+    this.#epoch = Math.max(this.#epoch, event.epoch);
+    this.#present.clear();
+    for (const view of event.legs) {
+      if (view.state === 'ended') continue;
+      this.#onLeg(view.leg, view.state, 'as the worker tells');
+      for (const listener of this.#onSlots) listener(view.leg, view.slots);
+    }
+    this.#apply(true);
+    // Legs that the log believes in and the worker does not know: their far ends get a moment to come back before they are lost.
+    const missing = Object.entries(room.state.legs).filter(([leg, l]) => l.state === 'up' && !this.#present.has(leg)).map(([leg]) => leg);
+    this.#reportMissingLater(missing);
+    for (const line of Object.values(room.state.lines.byId)) if (line.unconfirmed) this.#endLineLeg(line);
+  }
+
+  #onDown(cause: string): void {
+    const { room, signals } = this.#parts;
+    signals.worker = 'down';
+    signals.clearLegs();
+    const were = [...this.#present];
+    this.#present.clear();
+    process.emitWarning(`the media worker of ${this.#parts.id} is down: ${cause}`);
+    this.#reportMissingLater(Object.keys(room.state.legs).filter((leg) => room.state.legs[leg]?.state === 'up'));
+    for (const leg of were) for (const listener of this.#onOfferAgain) listener(leg);
+  }
+
+  #reportMissingLater(legs: readonly string[]): void {
+    if (legs.length === 0) return;
+    for (const leg of legs) for (const listener of this.#onOfferAgain) listener(leg);
+    this.#graceTimer ??= setTimeout(() => {
+      this.#graceTimer = null;
+      for (const [leg, l] of Object.entries(this.#parts.room.state.legs)) {
+        if (l.state === 'up' && !this.#present.has(leg)) void this.#tell({ type: 'report-leg', leg, state: 'lost', cause: 'the sound worker started anew' });
+      }
+    }, LEG_LOST_MS).unref();
+  }
+
+  #afterCommit(entries: readonly Logged[]): void {
+    this.#apply();
+    for (const { entry } of entries) {
+      if (entry.type === 'line-changed') {
+        const line = this.#parts.room.state.lines.byId[(entry.payload as { lineId: string }).lineId];
+        if (line?.unconfirmed) this.#endLineLeg(line);
+      }
+      if (entry.type === 'incident-closed') void this.close();
+    }
+  }
+
+  /** The far end's sound path is closed at the worker; only then is the line safe. */
+  #endLineLeg(line: Line): void {
+    const leg = legOfLine(line.id);
+    const ended = () => this.#tell({ type: 'report-leg', leg, state: 'ended', cause: 'the line was ended' });
+    if (!this.#present.has(leg) || this.#media === null) void ended();
+    else this.#media.endLeg(leg, 'the line was ended').then(ended, () => undefined);
+  }
+
+  /** One matrix after another, never two at once; the last state wins. Closing is first inside the worker. */
+  #apply(force = false): void {
+    const { room, signals } = this.#parts;
+    const edges = route(room.state, this.#present);
+    if (!force && JSON.stringify(edges) === JSON.stringify(this.#edges)) return;
+    this.#edges = edges;
+    const epoch = ++this.#epoch;
+    const wire = edges.map(({ from, to, leased }) => ({ from, to, leased }));
+    const media = this.#media;
+    this.#applying = this.#applying
+      .then(() => (media === null || epoch < this.#epoch ? undefined : media.setEdges(epoch, wire)))
+      .then(() => {
+        signals.edges = edges.map(({ from, to, why }) => ({ from, to, why }));
+      })
+      .catch((cause: unknown) => process.emitWarning(`edges were not applied: ${String(cause)}`));
+  }
+}

@@ -1,0 +1,111 @@
+// The room as a writer: what it refuses, what it keeps, what happens when the disk says no.
+import { describe, expect, it } from 'vitest';
+import { openMemoryStore } from '../adapters/store/memory/store.ts';
+import { COMMAND_TYPES } from '../core/incident/log.ts';
+import type { Actor } from '../core/incident/topic.ts';
+import type { Clock } from '../ports/clock.ts';
+import { StreamLog, whoOf, whoText } from './log.ts';
+import { Room } from './room.ts';
+
+const anna: Actor = { kind: 'person', personId: 'anna', name: 'Anna: the "first"' };
+const boris: Actor = { kind: 'person', personId: 'boris', name: 'Boris' };
+let ms = 0;
+const clock: Clock = { bootId: 'test', now: () => ({ at: ++ms, monoNs: String(ms) }) };
+
+async function openRoom() {
+  const disk = openMemoryStore();
+  const load = () => Room.load(new StreamLog('incident/one', disk.store, clock), clock);
+  const room = await load();
+  return { room, load, ...disk };
+}
+
+async function openIncident() {
+  const all = await openRoom();
+  await all.room.submit(anna, { type: 'open-incident', incidentId: 'one1', title: 'x', exercise: false });
+  return all;
+}
+
+describe('the room', () => {
+  it('[E1] takes nothing before the incident is open, and makes the opener leader and primary', async () => {
+    const { room } = await openRoom();
+    expect(await room.submit(anna, { type: 'write-note', text: 'too early' })).toMatchObject({ rule: expect.any(String) });
+    expect(room.state.seq).toBe(0);
+    expect(await room.submit(anna, { type: 'open-incident', incidentId: 'one1', title: 'x', exercise: true })).toEqual({ seq: 3 });
+    expect(room.state.people['anna']?.roles).toEqual(['leader', 'primary']);
+    expect(room.state.incident.exercise).toBe(true);
+    expect(await room.submit(anna, { type: 'open-incident', incidentId: 'two2', title: 'y', exercise: false })).toMatchObject({ rule: 'E1' });
+  });
+
+  it('[P1] refuses what it does not know, with the next step', async () => {
+    const { room } = await openIncident();
+    for (const raw of [{ type: 'no-such' }, { type: '__proto__' }, { type: 7 }, {}, null, 'text', [], undefined]) {
+      expect(await room.submit(anna, raw)).toMatchObject({ rule: 'P1', next: expect.stringMatching(/./) });
+    }
+    expect(room.state.seq).toBe(3);
+  });
+
+  it('[P2] refuses missing, wrong and unknown fields of every command and changes nothing', async () => {
+    const { room } = await openIncident();
+    for (const type of COMMAND_TYPES) {
+      for (const who of [anna, { kind: 'parley' } as const, { kind: 'device', lineId: 'line1', deviceId: 'device-one' } as const]) {
+        const outcome = await room.submit(who, { type, surprise: 1 });
+        expect('rule' in outcome, `${type} by ${who.kind}`).toBe(true);
+      }
+    }
+    expect(await room.submit(anna, { type: 'write-note', text: 7 })).toMatchObject({ rule: 'P2' });
+    expect(await room.submit(anna, { type: 'write-note', text: 'x'.repeat(10_001) })).toMatchObject({ rule: 'P2' });
+    expect(room.state.seq).toBe(3);
+  });
+
+  it('[T5] refuses a stranger and a role that may not', async () => {
+    const { room } = await openIncident();
+    expect(await room.submit(boris, { type: 'write-note', text: 'x' })).toMatchObject({ rule: 'T5' });
+    await room.submit(anna, { type: 'assign-role', personId: 'boris', name: 'Boris', role: 'scribe' });
+    expect(await room.submit(boris, { type: 'assign-role', personId: 'boris', name: 'Boris', role: 'leader' })).toMatchObject({ rule: 'T5' });
+    expect(await room.submit(boris, { type: 'write-note', text: 'x' })).toEqual({ seq: 5 });
+  });
+
+  it('[E5] does a command once, in one batch, in two and after a restart', async () => {
+    const { room, load } = await openIncident();
+    const note = { type: 'write-note', text: 'once' };
+    const [a, b] = await Promise.all([room.submit(anna, note, 'same-id-000000000001'), room.submit(anna, note, 'same-id-000000000001')]);
+    expect(a).toEqual({ seq: 4 });
+    expect(b).toEqual(a);
+    expect(await room.submit(anna, note, 'same-id-000000000001')).toEqual(a);
+    const again = await load();
+    expect(await again.submit(anna, note, 'same-id-000000000001')).toEqual(a);
+    expect(again.state.seq).toBe(4);
+  });
+
+  it('[E9] refuses while the disk does, loses nothing, and goes on when it can', async () => {
+    const { room, setWritable, load } = await openIncident();
+    setWritable(false);
+    expect(await room.submit(anna, { type: 'write-note', text: 'lost?' }, 'id-of-a-lost-note-1')).toMatchObject({ rule: 'E9', next: expect.stringMatching(/./) });
+    expect(room.writable).toBe(false);
+    expect(room.state.notes).toEqual([]);
+    setWritable(true);
+    expect(await room.submit(anna, { type: 'write-note', text: 'kept' }, 'id-of-a-lost-note-1')).toEqual({ seq: 4 });
+    expect(room.writable).toBe(true);
+    expect((await load()).state).toEqual(room.state);
+  });
+
+  it('[X2] takes nothing after the close, and does not close while a line is not safe', async () => {
+    const { room } = await openIncident();
+    const parley = { kind: 'parley' } as const;
+    const device = { kind: 'device', lineId: 'line1', deviceId: 'device-one' } as const;
+    await room.submit(anna, { type: 'issue-link', lineId: 'line1', kind: 'link', label: '', tokenHash: 'a'.repeat(64), reach: 'anywhere', expiresAt: 1e15 });
+    await room.submit(device, { type: 'knock', lineId: 'line1', deviceId: 'device-one', describes: '' });
+    await room.submit(anna, { type: 'admit-device', lineId: 'line1', deviceId: 'device-one' });
+    expect(await room.submit(anna, { type: 'close-incident', outcome: 'came out' })).toMatchObject({ rule: 'X1' });
+    await room.submit(anna, { type: 'end-line', lineId: 'line1', reason: 'over' });
+    expect(await room.submit(anna, { type: 'close-incident', outcome: 'came out' })).toMatchObject({ rule: 'X1' });
+    await room.submit(parley, { type: 'report-leg', leg: 'line.line1', state: 'ended', cause: 'x' });
+    const closed = await room.submit(anna, { type: 'close-incident', outcome: 'came out' });
+    expect(closed).toMatchObject({ seq: room.state.seq });
+    expect(await room.submit(anna, { type: 'write-note', text: 'late' })).toMatchObject({ rule: 'X2' });
+  });
+
+  it('[E3] keeps authors whose names hold any character', () => {
+    for (const who of [anna, boris, { kind: 'parley' } as const, { kind: 'device', lineId: 'line1', deviceId: 'a:b' } as const]) expect(whoOf(whoText(who))).toEqual(who);
+  });
+});

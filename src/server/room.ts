@@ -1,0 +1,220 @@
+// The room of one incident: the only writer of its log. Decides, appends, reduces, fans out. Touches nothing else in the world.
+import assert from 'node:assert';
+import { decide, EMPTY, isWellFormed, reduce, sees } from '../core/incident/log.ts';
+import { type Actor, type Decision, isRefusal, type Refusal, refuse, type Role, type Viewer } from '../core/incident/topic.ts';
+import type { IncidentState } from '../core/incident/topics.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type Logged, type StreamLog, type Wanted, whoText } from './log.ts';
+
+/** What a command came to: the seq of its last entry (or of the head, when nothing had to change), or why not. */
+export type Outcome = { readonly seq: number } | Refusal;
+
+/** One console's view of the log. `send` gets the JSON text of entries and stubs, in order. */
+export interface Watcher {
+  readonly personId: string;
+  readonly send: (entries: readonly string[]) => void;
+  /** The person's roles changed: what he held is void; everything he may see follows. */
+  readonly reset: (roles: readonly Role[]) => void;
+}
+
+/** What a console brings when it comes back: the seq of its last entry, and the roles with which it saw them all. */
+export interface Holds {
+  readonly after: number;
+  readonly roles: readonly Role[];
+}
+
+/** Called after entries are durable and the state has moved. */
+export type OnCommit = (state: IncidentState, entries: readonly Logged[]) => void;
+
+interface Asked {
+  readonly who: Actor;
+  readonly id: string | undefined;
+  readonly raw: unknown;
+  readonly settle: (outcome: Outcome) => void;
+}
+
+interface Kept {
+  readonly logged: Logged;
+  readonly full: string;
+  readonly stub: string;
+}
+
+interface Batch {
+  readonly at: number;
+  readonly wanted: readonly Wanted[];
+  readonly outcomes: readonly { readonly asked: Asked; readonly outcome: Outcome; readonly writes: boolean }[];
+}
+
+const NOT_WRITABLE = refuse('E9', 'The log cannot be written now. Nothing was changed.', 'Free space on the disk or look at the health page; then try again.');
+
+export class Room {
+  readonly #log: StreamLog;
+  readonly #clock: Clock;
+  readonly #kept: Kept[] = [];
+  readonly #done = new Map<string, number>();
+  readonly #watchers = new Map<Watcher, readonly Role[]>();
+  readonly #listeners = new Set<OnCommit>();
+  #queue: Asked[] = [];
+  #draining: Promise<void> | null = null;
+  #state: IncidentState = EMPTY;
+  #writable = true;
+
+  private constructor(log: StreamLog, clock: Clock) {
+    this.#log = log;
+    this.#clock = clock;
+  }
+
+  /** Loads a room from its log. @throws StoreFault */
+  static async load(log: StreamLog, clock: Clock): Promise<Room> {
+    const room = new Room(log, clock);
+    await log.load((logged) => room.#keep(logged));
+    return room;
+  }
+
+  get state(): IncidentState {
+    return this.#state;
+  }
+
+  /** False after a write failed, until one succeeds. */
+  get writable(): boolean {
+    return this.#writable;
+  }
+
+  /** Reactions and doors register here; called in order, after the senders were answered. Returns how to stop. */
+  listen(listener: OnCommit): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Asks for a command. Never throws for what came over the wire.
+   *  @param id makes it idempotent for this actor: the same id again is answered from the log and not done twice. */
+  submit(who: Actor, raw: unknown, id?: string): Promise<Outcome> {
+    return new Promise((settle) => {
+      this.#queue.push({ who, id, raw, settle });
+      this.#draining ??= this.#drain();
+    });
+  }
+
+  /** Sends what `watcher` lacks, then everything as it comes. Returns how to stop. Who has no role gets stubs only.
+   *  What he holds is void when it was seen with other roles than he has now, or is of a longer log than this one. */
+  watch(watcher: Watcher, holds: Holds): () => void {
+    const viewer = this.#viewer(watcher.personId);
+    this.#watchers.set(watcher, viewer.roles);
+    const valid = holds.after <= this.#kept.length && (holds.after === 0 || sameRoles(holds.roles, viewer.roles));
+    if (!valid) watcher.reset(viewer.roles);
+    this.#sendRange(watcher, viewer, valid ? holds.after : 0);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  #viewer(personId: string): Viewer {
+    return { personId, roles: this.#state.people[personId]?.roles ?? [] };
+  }
+
+  #sendRange(watcher: Watcher, viewer: Viewer, after: number): void {
+    const texts = this.#kept.slice(after).map((kept) => view(viewer, kept));
+    if (texts.length > 0) watcher.send(texts);
+  }
+
+  async #drain(): Promise<void> {
+    // All that waits is decided at once and written in one commit: order of arrival, each on the state the one before left.
+    while (this.#queue.length > 0) {
+      const asked = this.#queue;
+      this.#queue = [];
+      await this.#commit(this.#decideAll(asked));
+    }
+    this.#draining = null;
+  }
+
+  #decideAll(all: readonly Asked[]): Batch {
+    const { at } = this.#clock.now();
+    const batch = { at, wanted: [] as Wanted[], outcomes: [] as Batch['outcomes'][number][] };
+    const inBatch = new Map<string, number>();
+    let state = this.#state;
+    for (const asked of all) {
+      const key = keyOf(asked);
+      const before = key === undefined ? undefined : (this.#done.get(key) ?? inBatch.get(key));
+      if (before !== undefined) {
+        batch.outcomes.push({ asked, outcome: { seq: before }, writes: before > this.#state.seq });
+        continue;
+      }
+      const decision = decideOne(state, asked, at);
+      if (isRefusal(decision)) {
+        batch.outcomes.push({ asked, outcome: decision, writes: false });
+        continue;
+      }
+      for (const draft of decision) {
+        batch.wanted.push({ draft, who: asked.who, cmd: asked.id });
+        state = reduce(state, { seq: state.seq + 1, at, who: asked.who, type: draft.type, payload: draft.payload });
+      }
+      if (key !== undefined && decision.length > 0) inBatch.set(key, state.seq);
+      batch.outcomes.push({ asked, outcome: { seq: state.seq }, writes: decision.length > 0 });
+    }
+    return batch;
+  }
+
+  async #commit({ at, wanted, outcomes }: Batch): Promise<void> {
+    let logged: readonly Logged[] = [];
+    let failed = false;
+    try {
+      if (wanted.length > 0) {
+        logged = await this.#log.append(wanted, at);
+        this.#writable = true;
+      }
+    } catch {
+      failed = true;
+      this.#writable = false;
+    }
+    const from = this.#kept.length;
+    for (const one of logged) this.#keep(one);
+    for (const { asked, outcome, writes } of outcomes) asked.settle(failed && writes ? NOT_WRITABLE : outcome);
+    if (logged.length === 0) return;
+    this.#fanOut(from);
+    for (const listener of [...this.#listeners]) listener(this.#state, logged);
+  }
+
+  #keep(logged: Logged): void {
+    const { entry, leafHash, cmd } = logged;
+    this.#kept.push({ logged, full: JSON.stringify(entry), stub: JSON.stringify({ seq: entry.seq, leafHash }) });
+    this.#state = reduce(this.#state, entry);
+    const key = keyOf({ who: entry.who, id: cmd });
+    if (key !== undefined) this.#done.set(key, entry.seq);
+  }
+
+  #fanOut(from: number): void {
+    const fresh = this.#kept.slice(from);
+    for (const [watcher, roles] of this.#watchers) {
+      const viewer = this.#viewer(watcher.personId);
+      if (sameRoles(roles, viewer.roles)) {
+        watcher.send(fresh.map((kept) => view(viewer, kept)));
+        continue;
+      }
+      this.#watchers.set(watcher, viewer.roles);
+      watcher.reset(viewer.roles);
+      this.#sendRange(watcher, viewer, 0);
+    }
+  }
+}
+
+function view(viewer: Viewer, { logged, full, stub }: Kept): string {
+  return sees(viewer, logged.entry) ? full : stub;
+}
+
+function keyOf({ who, id }: { readonly who: Actor; readonly id: string | undefined }): string | undefined {
+  return id === undefined ? undefined : `${id} ${whoText(who)}`;
+}
+
+function sameRoles(a: readonly Role[], b: readonly Role[]): boolean {
+  return a.length === b.length && a.every((r) => b.includes(r));
+}
+
+/** A bug in one topic refuses one command; it must not stop the room. */
+function decideOne(state: IncidentState, asked: Asked, at: number): Decision {
+  try {
+    const decision = decide(state, asked.raw, { at, who: asked.who });
+    if (!isRefusal(decision)) for (const d of decision) assert(isWellFormed(d.type, d.payload), `${d.type} is not well formed`);
+    return decision;
+  } catch (cause) {
+    process.emitWarning(`a decision failed: ${cause instanceof Error ? cause.stack : String(cause)}`);
+    return refuse('E8', 'Parley made a mistake with this command. Nothing was changed.', 'Try another way, and tell whoever looks after Parley.');
+  }
+}

@@ -1,0 +1,177 @@
+// The door of the subject's page. Knows a token and a device key; says nothing of the team. Decides nothing.
+import { createHash, randomBytes, webcrypto } from 'node:crypto';
+import type { WebSocket } from 'ws';
+import { type Line, legOfLine } from '../../core/incident/lines.ts';
+import type { Actor } from '../../core/incident/topic.ts';
+import { mayCarrySound } from '../../core/line/machine.ts';
+import { type FromField, fromField, type ToField } from '../../protocol/field.ts';
+import { BEAT_EVERY_MS, PROTOCOL_VERSION } from '../../protocol/limits.ts';
+import { tokenHash } from '../access/tokens.ts';
+import type { Ice } from '../ice.ts';
+import type { House, Rooms } from '../rooms.ts';
+import { CLOSE, openWire, type Wire } from './wire.ts';
+
+type Phase = 'new' | 'wait' | 'admitted' | 'held' | 'ended' | 'gone';
+type Knock = Extract<FromField, { t: 'knock' }>;
+
+interface Place {
+  readonly house: House;
+  readonly lineId: string;
+  readonly deviceId: string;
+}
+
+/** Serves one subject's page until its socket closes. */
+export function serveField(socket: WebSocket, parts: { readonly rooms: Rooms; readonly ice: Ice; readonly describes: string }): void {
+  const session = new FieldSession(parts);
+  session.wire = openWire<FromField, ToField>(socket, fromField, { message: (m) => void session.message(m), closed: () => session.closed() });
+  session.start();
+}
+
+async function keyProved(knock: Knock, nonce: string): Promise<boolean> {
+  try {
+    const key = await webcrypto.subtle.importKey('jwk', knock.key, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify']);
+    return await webcrypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, Buffer.from(knock.signature, 'base64url'), Buffer.from(nonce, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** What the page is to show for a device of a line. */
+function phaseOf(line: Line | undefined, deviceId: string): Phase {
+  if (line === undefined || line.state === 'closed') return 'gone';
+  if (line.waiting.some((d) => d.deviceId === deviceId)) return 'wait';
+  if (line.admitted?.deviceId !== deviceId) return 'gone';
+  if (line.state === 'held' || (line.state === 'lost' && line.onHold)) return 'held';
+  return mayCarrySound(line.state) ? 'admitted' : 'ended';
+}
+
+class FieldSession {
+  readonly #rooms: Rooms;
+  readonly #ice: Ice;
+  readonly #describes: string;
+  readonly #nonce = randomBytes(24).toString('base64url');
+  readonly #stops: (() => void)[] = [];
+  #place: Place | null = null;
+  #phase: Phase = 'new';
+  #closed = false;
+  #knocking = false;
+  wire: Wire<ToField> | null = null;
+
+  constructor(parts: { readonly rooms: Rooms; readonly ice: Ice; readonly describes: string }) {
+    this.#rooms = parts.rooms;
+    this.#ice = parts.ice;
+    this.#describes = parts.describes;
+  }
+
+  start(): void {
+    this.#send({ t: 'nonce', v: PROTOCOL_VERSION, nonce: this.#nonce });
+    const beat = setInterval(() => this.#send({ t: 'beat' }), BEAT_EVERY_MS).unref();
+    this.#stops.push(() => clearInterval(beat));
+  }
+
+  #send(message: ToField): void {
+    this.wire?.send(message);
+  }
+
+  async message(message: FromField): Promise<void> {
+    if (message.t === 'knock') return this.#knock(message);
+    if (this.#place === null) return message.t === 'beat' ? undefined : this.wire?.close(CLOSE.malformed, 'knock first');
+    switch (message.t) {
+      case 'offer':
+        return this.#offer(this.#place, message);
+      case 'beat': {
+        const { t: _, ...tells } = message;
+        if (this.#isMine()) this.#place.house.signals.far(this.#place.lineId, tells as never);
+        return;
+      }
+      case 'bye':
+        if (this.#isMine()) await this.#place.house.room.submit(this.#actor(this.#place), { type: 'leave-line', lineId: this.#place.lineId });
+        return;
+    }
+  }
+
+  #isMine(): boolean {
+    return this.#phase === 'admitted' || this.#phase === 'held';
+  }
+
+  #actor({ lineId, deviceId }: Place): Actor {
+    return { kind: 'device', lineId, deviceId };
+  }
+
+  async #knock(knock: Knock): Promise<void> {
+    if (this.#place !== null || this.#knocking) return this.wire?.close(CLOSE.malformed, 'knocked already');
+    this.#knocking = true;
+    if (knock.v !== PROTOCOL_VERSION || !(await keyProved(knock, this.#nonce))) return this.wire?.close(CLOSE.malformed, 'not a key of this version');
+    const deviceId = createHash('sha256').update(`${knock.key.x}.${knock.key.y}`).digest('hex');
+    const found = this.#find(knock.token, deviceId);
+    if (found === undefined) return this.#show('gone');
+    this.#place = { ...found, deviceId };
+    const outcome = await found.house.room.submit(this.#actor(this.#place), { type: 'knock', lineId: found.lineId, deviceId, describes: this.#describes });
+    if (this.#closed) return;
+    if ('rule' in outcome) return this.#show('gone');
+    this.#follow(this.#place);
+  }
+
+  /** By the token of the address, or without one by the key that a line admitted before. */
+  #find(token: string | undefined, deviceId: string): { house: House; lineId: string } | undefined {
+    const hash = token === undefined ? null : tokenHash(token);
+    let found: { house: House; lineId: string } | undefined;
+    for (const house of this.#rooms.all()) {
+      const line = hash === null ? Object.values(house.room.state.lines.byId).find((l) => l.admitted?.deviceId === deviceId && l.state !== 'closed') : house.links.lineOf(hash);
+      if (line !== undefined) found = { house, lineId: line.id };
+    }
+    return found;
+  }
+
+  /** From now on the page shows what the log says of its line. */
+  #follow({ house, lineId, deviceId }: Place): void {
+    const look = () => {
+      if (!this.#closed) this.#show(phaseOf(house.room.state.lines.byId[lineId], deviceId));
+    };
+    this.#stops.push(house.room.listen(look), house.sound.onOfferAgain((leg) => leg === legOfLine(lineId) && this.#isMine() && this.#send({ t: 'offer-again' })));
+    look();
+  }
+
+  #show(phase: Phase): void {
+    if (phase === this.#phase) return;
+    const was = this.#phase;
+    this.#phase = phase;
+    const inCall = was === 'admitted' || was === 'held';
+    if (inCall && !this.#isMine()) this.#place?.house.signals.far(this.#place.lineId, null);
+    switch (phase) {
+      case 'wait':
+        return this.#send({ t: 'wait' });
+      case 'held':
+      case 'admitted':
+        if (!inCall) this.#admitted();
+        if (phase === 'held' || was === 'held') this.#send({ t: 'held', on: phase === 'held' });
+        return;
+      case 'ended':
+        return this.#send({ t: 'ended' });
+      default:
+        return this.#send({ t: 'gone' });
+    }
+  }
+
+  #admitted(): void {
+    const { servers, relayOnly } = this.#ice.forSession(this.#place?.lineId ?? '');
+    this.#send({ t: 'admitted', notice: '', echo: true, ice: servers.map((s) => ({ ...s, urls: [...s.urls] })), relayOnly });
+  }
+
+  async #offer({ house, lineId }: Place, { req, sdp }: Extract<FromField, { t: 'offer' }>): Promise<void> {
+    if (!this.#isMine()) return;
+    try {
+      const answer = await house.sound.answer(legOfLine(lineId), sdp, { hearSlots: 1, warm: true });
+      this.#send({ t: 'answer', req, sdp: answer });
+    } catch (cause) {
+      process.emitWarning(`no sound for line ${lineId}: ${String(cause)}`);
+      setTimeout(() => !this.#closed && this.#isMine() && this.#send({ t: 'offer-again' }), BEAT_EVERY_MS).unref();
+    }
+  }
+
+  closed(): void {
+    this.#closed = true;
+    for (const stop of this.#stops) stop();
+    if (this.#place !== null && this.#isMine()) this.#place.house.signals.far(this.#place.lineId, null);
+  }
+}

@@ -1,0 +1,135 @@
+// The door of consoles: one socket, one person, one incident. Parses, says who asks, hands over; decides nothing.
+import type { WebSocket } from 'ws';
+import { legOfPerson } from '../../core/incident/legs.ts';
+import type { Person } from '../../core/incident/topic.ts';
+import { MediaFault } from '../../ports/media.ts';
+import type { Me } from '../../protocol/http.ts';
+import { BEAT_EVERY_MS, PROTOCOL_VERSION } from '../../protocol/limits.ts';
+import { type FromTeam, fromTeam, type ToTeam } from '../../protocol/team.ts';
+import type { Ice } from '../ice.ts';
+import type { House } from '../rooms.ts';
+import { CLOSE, openWire, type Wire } from './wire.ts';
+
+const TEAM_SLOTS = 8;
+
+/** Serves one console until its socket closes. `house`: of an incident in which `me` has a role. */
+export function serveTeam(socket: WebSocket, { me, house, ice }: { readonly me: Me; readonly house: House; readonly ice: Ice }): void {
+  const session = new TeamSession(me, house, ice);
+  session.wire = openWire<FromTeam, ToTeam>(socket, fromTeam, { message: (m) => session.message(m), closed: () => session.closed() });
+}
+
+class TeamSession {
+  readonly #me: Me;
+  readonly #who: Person;
+  readonly #house: House;
+  readonly #ice: Ice;
+  readonly #stops: (() => void)[] = [];
+  readonly #linksTold = new Set<string>();
+  #greeted = false;
+  wire: Wire<ToTeam> | null = null;
+
+  constructor(me: Me, house: House, ice: Ice) {
+    this.#me = me;
+    this.#who = { kind: 'person', personId: me.personId, name: me.name };
+    this.#house = house;
+    this.#ice = ice;
+  }
+
+  #send(message: ToTeam): void {
+    this.wire?.send(message);
+  }
+
+  message(message: FromTeam): void {
+    if (message.t === 'hello') return this.#hello(message);
+    if (!this.#greeted) return this.wire?.close(CLOSE.malformed, 'hello comes first');
+    switch (message.t) {
+      case 'command':
+        return this.#command(message.id, message.command);
+      case 'offer':
+        void this.#offer(message.req, message.sdp);
+        return;
+      case 'leave-sound':
+        void this.#house.sound.leave(this.#me.personId);
+        return;
+      case 'muted':
+        return this.#house.signals.mute(this, message.on);
+      case 'beat':
+        return;
+    }
+  }
+
+  #hello({ v, after, roles: held }: Extract<FromTeam, { t: 'hello' }>): void {
+    if (v !== PROTOCOL_VERSION || this.#greeted) return this.wire?.close(CLOSE.malformed, 'another version: reload');
+    this.#greeted = true;
+    const { room, signals, sound } = this.#house;
+    const head = room.state.seq;
+    const roles = room.state.people[this.#me.personId]?.roles ?? [];
+    const { servers, relayOnly } = this.#ice.forSession(this.#me.personId);
+    this.#send({ t: 'welcome', v: PROTOCOL_VERSION, you: { personId: this.#me.personId, name: this.#me.name, roles }, head, ice: servers, relayOnly });
+    const leg = legOfPerson(this.#me.personId);
+    this.#stops.push(
+      room.watch(
+        {
+          personId: this.#me.personId,
+          send: (entries) => {
+            this.wire?.sendText(`{"t":"entries","entries":[${entries.join(',')}]}`);
+            this.#tellLinks();
+          },
+          reset: (now) => {
+            this.#send({ t: 'reset', roles: now });
+            if (now.length === 0) this.wire?.close(CLOSE.gone, 'no role here any more');
+          },
+        },
+        { after, roles: held },
+      ),
+      signals.listen((text) => this.wire?.sendText(text)),
+      sound.onSlots((of, slots) => of === leg && this.#send({ t: 'slots', slots })),
+      sound.onOfferAgain((of) => of === leg && this.#send({ t: 'offer-again' })),
+    );
+    signals.arrive(this, this.#me.personId);
+    const beat = setInterval(() => this.#send({ t: 'beat', at: Date.now() }), BEAT_EVERY_MS).unref();
+    this.#stops.push(() => clearInterval(beat));
+    this.#tellLinks();
+  }
+
+  /** Addresses go to those who may hand them out, once each. */
+  #tellLinks(): void {
+    const roles = this.#house.room.state.people[this.#me.personId]?.roles ?? [];
+    if (!roles.some((r) => r === 'primary' || r === 'coach' || r === 'leader' || r === 'technical')) return;
+    for (const made of this.#house.links.known()) {
+      if (this.#linksTold.has(made.lineId)) continue;
+      this.#linksTold.add(made.lineId);
+      this.#send({ t: 'link', ...made });
+    }
+  }
+
+  #command(id: string, command: unknown): void {
+    void this.#house.room.submit(this.#who, command, id).then((outcome) => {
+      if ('rule' in outcome) this.#send({ t: 'refused', id, refusal: outcome });
+      else this.#send({ t: 'ack', id, seq: outcome.seq });
+    });
+  }
+
+  async #offer(req: number, sdp: string): Promise<void> {
+    const roles = this.#house.room.state.people[this.#me.personId]?.roles ?? [];
+    if (roles.length === 0) return this.#send({ t: 'no-sound', req, why: 'You have no role here.', next: 'Ask the leader.' });
+    try {
+      const profile = { hearSlots: TEAM_SLOTS, warm: roles.includes('primary') || roles.includes('coach') };
+      const answer = await this.#house.sound.answer(legOfPerson(this.#me.personId), sdp, profile);
+      this.#send({ t: 'answer', req, sdp: answer });
+    } catch (cause) {
+      const why = cause instanceof MediaFault ? cause.message : 'The sound could not be set up.';
+      this.#send({ t: 'no-sound', req, why, next: 'Parley tries again by itself; if it goes on, look at the health page.' });
+    }
+  }
+
+  closed(): void {
+    for (const stop of this.#stops) stop();
+    const last = this.#house.signals.leave(this);
+    const { room } = this.#house;
+    const { personId } = this.#me;
+    // A held key of a console that went away cannot be released there.
+    if (last && room.state.voice[personId] !== undefined) void room.submit({ kind: 'parley' }, { type: 'close-mic-of', personId, cause: 'the console went away' });
+  }
+}
+

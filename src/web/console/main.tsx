@@ -1,0 +1,10 @@
+// Starts the console.
+import './store/no-eval.ts';
+import './css/tokens.css';
+import './css/base.css';
+import './css/incident.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<App />);

@@ -1,0 +1,37 @@
+// Requests to the server's HTTP doors. Every answer is one of three; nothing is thrown.
+import type { Refused } from '../../../protocol/http.ts';
+
+export type HttpAnswer<T> =
+  | { readonly is: 'done'; readonly value: T }
+  | { readonly is: 'refused'; readonly status: number; readonly refusal: Refused['refused'] | null }
+  | { readonly is: 'no-answer' };
+
+/** A request without an answer for this long is given up, in ms. */
+const ANSWER_MS = 10_000;
+
+async function bodyOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+function refusalIn(body: unknown): Refused['refused'] | null {
+  return typeof body === 'object' && body !== null && 'refused' in body ? (body as Refused).refused : null;
+}
+
+/** Asks the server. `body` is sent as JSON. The session's cookie goes along by itself. */
+export async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<HttpAnswer<T>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      signal: AbortSignal.timeout(ANSWER_MS),
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    const answer = await bodyOf(response);
+    return response.ok ? { is: 'done', value: answer as T } : { is: 'refused', status: response.status, refusal: refusalIn(answer) };
+  } catch {
+    return { is: 'no-answer' };
+  }
+}

@@ -1,0 +1,83 @@
+// What this console knows of an incident: `reduce` over the entries it was sent, and nothing else. No socket, no clock.
+import { EMPTY, type IncidentState, reduce } from '../../../core/incident/log.ts';
+import type { Entry, Role, Stub } from '../../../core/incident/topic.ts';
+import { type Cell, source } from './cell.ts';
+
+export interface IncidentView {
+  readonly state: IncidentState;
+  /** The entries that may be seen, in order. Grows in place: compare the view, not the list. */
+  readonly entries: readonly Entry[];
+  /** False until everything up to the head is here: until then nothing may be called safe. */
+  readonly isLoaded: boolean;
+}
+
+export interface IncidentStore {
+  readonly view: Cell<IncidentView>;
+  /** Where to go on: seq of the last entry held, 0 for none, and the roles with which it was seen. */
+  held(): { readonly after: number; readonly roles: Role[] };
+  /** The server's greeting. When what is held does not fit, a `reset` follows it. */
+  welcome(head: number, roles: readonly Role[]): void;
+  /** Takes entries in order; those held already are passed over. False: some are missing; ask again from `held()`. */
+  take(entries: readonly (Entry | Stub)[]): boolean;
+  /** Roles changed: all entries follow again. A lost role's view goes at once; a gained one's stays until the new one is whole. */
+  reset(roles: readonly Role[]): void;
+}
+
+interface Book {
+  state: IncidentState;
+  readonly entries: Entry[];
+}
+
+const emptyBook = (): Book => ({ state: EMPTY, entries: [] });
+
+/** Makes an empty store. */
+export function makeIncidentStore(): IncidentStore {
+  let book = emptyBook();
+  /** False while a book is being built beside an older one that is still shown. */
+  let isShown = true;
+  let head = Number.POSITIVE_INFINITY;
+  let roles: readonly Role[] = [];
+  const view = source<IncidentView>({ ...book, isLoaded: false });
+
+  const show = () => {
+    const isWhole = book.state.seq >= head;
+    if (isWhole) isShown = true;
+    if (isShown) view.set({ ...book, isLoaded: isWhole });
+  };
+
+  const begin = (keepShowing: boolean) => {
+    book = emptyBook();
+    isShown = !keepShowing;
+  };
+
+  return {
+    view,
+    held: () => ({ after: book.state.seq, roles: [...roles] }),
+    welcome: (newHead, newRoles) => {
+      if (book.state.seq === 0) roles = newRoles;
+      head = newHead;
+      show();
+    },
+    take: (entries) => {
+      let isWhole = true;
+      for (const entry of entries) {
+        if (entry.seq <= book.state.seq) continue;
+        if (entry.seq !== book.state.seq + 1) {
+          isWhole = false;
+          break;
+        }
+        book.state = reduce(book.state, entry);
+        if ('type' in entry) book.entries.push(entry);
+      }
+      head = Math.max(head, book.state.seq);
+      show();
+      return isWhole;
+    },
+    reset: (newRoles) => {
+      const losesRole = roles.some((role) => !newRoles.includes(role));
+      roles = newRoles;
+      begin(!losesRole && view.get().isLoaded);
+      show();
+    },
+  };
+}

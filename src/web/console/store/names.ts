@@ -1,0 +1,24 @@
+// Names for ids, as the log has them. Pure.
+import { legOfLine } from '../../../core/incident/lines.ts';
+import { personOfLeg } from '../../../core/incident/legs.ts';
+import type { IncidentState } from '../../../core/incident/topics.ts';
+
+export interface Names {
+  readonly person: (personId: string) => string;
+  readonly line: (lineId: string) => string;
+  /** A person's or a line's name for the leg that carries its sound. */
+  readonly leg: (leg: string) => string;
+}
+
+/** Unknown ids stand for themselves. `unnamed`: what a line without a label is called. */
+export function namesIn(state: IncidentState, unnamed: string): Names {
+  const person = (id: string) => state.people[id]?.name ?? id;
+  const line = (id: string) => state.lines.byId[id]?.label || unnamed;
+  const leg = (name: string) => {
+    const personId = personOfLeg(name);
+    if (personId !== null) return person(personId);
+    const found = Object.keys(state.lines.byId).find((id) => legOfLine(id) === name);
+    return found === undefined ? name : line(found);
+  };
+  return { person, line, leg };
+}

@@ -1,0 +1,68 @@
+// Calls the person back to the screen: by the page's title, and by two soft notes when somebody waits and no line is live.
+import { useEffect } from 'react';
+import type { IncidentState } from '../../../core/incident/topics.ts';
+import { liveLine } from '../store/live.ts';
+import { words } from '../words.ts';
+import { useDesk, useIncident, useMyId, useMyRoles } from './desk-context.ts';
+import { useCell } from './hooks.ts';
+
+const MAY_LET_IN = ['primary', 'coach', 'leader'];
+/** The notes come again at this interval as long as somebody waits, ms. */
+const AGAIN_MS = 4_000;
+const NOTES_HZ = [523, 659];
+const NOTE_S = 0.16;
+const LOUDNESS = 0.06;
+
+/** The most urgent thing to look at, or null. */
+function callFor(state: IncidentState, me: string): string | null {
+  const all = Object.values(state.lines.byId);
+  const label = (text: string) => text || words.lines.unnamed;
+  const lost = all.find((line) => line.state === 'lost');
+  if (lost !== undefined) return words.attention.lost(label(lost.label));
+  if (state.floor.offeredTo === me && me !== '') return words.attention.offered;
+  const waiting = all.find((line) => line.waiting.length > 0);
+  return waiting === undefined ? null : words.attention.waits(label(waiting.label));
+}
+
+function chime(context: AudioContext): void {
+  NOTES_HZ.forEach((hz, place) => {
+    const begin = context.currentTime + place * NOTE_S;
+    const tone = new OscillatorNode(context, { frequency: hz });
+    const volume = new GainNode(context, { gain: 0 });
+    volume.gain.setTargetAtTime(LOUDNESS, begin, 0.01);
+    volume.gain.setTargetAtTime(0, begin + NOTE_S * 0.6, 0.03);
+    tone.connect(volume).connect(context.destination);
+    tone.start(begin);
+    tone.stop(begin + NOTE_S * 2);
+  });
+}
+
+/** Sounds as long as `isOn`. Never while a line is live: it would be heard through the microphone. */
+function useChime(isOn: boolean): void {
+  useEffect(() => {
+    if (!isOn) return;
+    const context = new AudioContext();
+    chime(context);
+    const timer = setInterval(() => chime(context), AGAIN_MS);
+    return () => {
+      clearInterval(timer);
+      void context.close();
+    };
+  }, [isOn]);
+}
+
+export function useAttention(): void {
+  const desk = useDesk();
+  const state = useIncident();
+  const mayLetIn = useMyRoles().some((role) => MAY_LET_IN.includes(role));
+  const isJoined = useCell(desk.sound.view, (view) => view.isJoined);
+  const call = callFor(state, useMyId());
+  useEffect(() => {
+    document.title = call === null ? words.product : `● ${call}`;
+    return () => {
+      document.title = words.product;
+    };
+  }, [call]);
+  const somebodyWaits = Object.values(state.lines.byId).some((line) => line.waiting.length > 0);
+  useChime(mayLetIn && isJoined && somebodyWaits && liveLine(state.lines) === undefined);
+}

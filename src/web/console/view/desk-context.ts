@@ -1,0 +1,41 @@
+// The open incident, handed down to every panel of its screen.
+import { createContext, useContext } from 'react';
+import type { Member } from '../../../core/incident/people.ts';
+import type { Role } from '../../../core/incident/topic.ts';
+import type { IncidentState } from '../../../core/incident/topics.ts';
+import type { Desk } from '../store/desk.ts';
+import { type Names, namesIn } from '../store/names.ts';
+import { words } from '../words.ts';
+import { useCell } from './hooks.ts';
+
+export const DeskContext = createContext<Desk | null>(null);
+
+/** The open incident. Only for parts of its screen. */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error('bug: a panel outside the incident screen');
+  return desk;
+}
+
+export function useIncident(): IncidentState {
+  return useCell(useDesk().store.view, (view) => view.state);
+}
+
+/** Who sits here, and as what; '' before the greeting. */
+export function useMyId(): string {
+  return useCell(useDesk().link, (link) => link.you?.personId ?? '');
+}
+
+export function useMe(): Member | undefined {
+  return useIncident().people[useMyId()];
+}
+
+const NO_ROLES: readonly Role[] = [];
+
+export function useMyRoles(): readonly Role[] {
+  return useMe()?.roles ?? NO_ROLES;
+}
+
+export function useNames(): Names {
+  return namesIn(useIncident(), words.lines.unnamed);
+}

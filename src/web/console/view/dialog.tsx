@@ -1,0 +1,28 @@
+// A window over the screen: the browser's own dialog, which keeps the focus inside and closes by Escape.
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { words } from '../words.ts';
+
+interface DialogProps {
+  readonly title: ReactNode;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+export function Dialog({ title, onClose, children }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    ref.current?.showModal();
+  }, []);
+  return (
+    <dialog ref={ref} aria-labelledby={titleId} onClose={onClose}>
+      <header>
+        <h2 id={titleId}>{title}</h2>
+        <button type="button" onClick={() => ref.current?.close()}>
+          {words.close}
+        </button>
+      </header>
+      {children}
+    </dialog>
+  );
+}

@@ -1,0 +1,74 @@
+// The screen of one incident: the bar, the panels as the person's role needs them, the dock.
+import { useEffect, useState } from 'react';
+import type { Role } from '../../../core/incident/topic.ts';
+import { type Desk, openDesk } from '../store/desk.ts';
+import { words } from '../words.ts';
+import { useAttention } from './attention.ts';
+import { Bar } from './bar.tsx';
+import { DeskContext, useDesk, useMyRoles } from './desk-context.ts';
+import { Dock } from './dock.tsx';
+import { useCell } from './hooks.ts';
+import { Lines } from './lines.tsx';
+import { Log } from './log.tsx';
+import { People } from './people.tsx';
+import { Voices } from './voices.tsx';
+
+type Arrangement = 'leader' | 'primary' | 'coach' | 'desk';
+
+/** Who leads needs everything, whatever else he is; who only talks needs little. */
+function arrangementFor(roles: readonly Role[]): Arrangement {
+  if (roles.includes('leader')) return 'leader';
+  if (roles.includes('primary')) return 'primary';
+  return roles.includes('coach') ? 'coach' : 'desk';
+}
+
+function Screen({ onHome }: { readonly onHome: () => void }) {
+  const arrangement = arrangementFor(useMyRoles());
+  useAttention();
+  return (
+    <div className="screen" data-arrangement={arrangement}>
+      <Bar onHome={onHome} />
+      <main className="panels">
+        <Lines />
+        <People />
+        <Log key={arrangement} first={arrangement === 'primary' ? 'notes' : 'main'} />
+      </main>
+      <Dock />
+      <Voices />
+    </div>
+  );
+}
+
+function Gate({ onHome }: { readonly onHome: () => void }) {
+  const desk = useDesk();
+  const { is } = useCell(desk.link);
+  if (is !== 'shut-out') return <Screen onHome={onHome} />;
+  return (
+    <main className="page">
+      <h1>{words.shutOut.title}</h1>
+      <p>{words.shutOut.why}</p>
+      <p>{words.shutOut.next}</p>
+      <button type="button" onClick={onHome}>
+        {words.bar.home}
+      </button>
+    </main>
+  );
+}
+
+export function IncidentPage({ incidentId, onHome }: { readonly incidentId: string; readonly onHome: () => void }) {
+  const [desk, setDesk] = useState<Desk | null>(null);
+  useEffect(() => {
+    const opened = openDesk(incidentId);
+    setDesk(opened);
+    return () => {
+      setDesk(null);
+      opened.close();
+    };
+  }, [incidentId]);
+  if (desk === null) return null;
+  return (
+    <DeskContext value={desk}>
+      <Gate onHome={onHome} />
+    </DeskContext>
+  );
+}

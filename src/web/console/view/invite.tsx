@@ -1,0 +1,75 @@
+// Inviting a person: a role, a one-time link, its code.
+import { useState } from 'react';
+import { role as roleSchema, type Role } from '../../../core/incident/topic.ts';
+import type { Invite, Invited } from '../../../protocol/http.ts';
+import { ask } from '../store/http.ts';
+import { roleWords, words } from '../words.ts';
+import { HandOut } from './copy.tsx';
+import { Dialog } from './dialog.tsx';
+import { troubleOf } from './enter.tsx';
+import { Refused } from './said.tsx';
+
+interface InviteProps {
+  /** Left out: a seat in Parley without a role. */
+  readonly incidentId?: string;
+  readonly onClose: () => void;
+}
+
+/** An address of this computer itself is of no use to anybody else. */
+function isLoopback(url: string): boolean {
+  return /^(localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
+}
+
+function timeOf(at: number): string {
+  return new Date(at).toLocaleString([], { hour12: false, dateStyle: 'short', timeStyle: 'short' });
+}
+
+export function InviteDialog({ incidentId, onClose }: InviteProps) {
+  const [role, setRole] = useState<Role>('coach');
+  const [made, setMade] = useState<Invited | null>(null);
+  const [trouble, setTrouble] = useState<{ readonly why: string; readonly next: string } | null>(null);
+  const make = async () => {
+    setMade(null);
+    const answer = await ask<Invited>('POST', '/api/invitations', (incidentId === undefined ? {} : { incidentId, role }) satisfies Invite);
+    setTrouble(troubleOf(answer));
+    if (answer.is === 'done') setMade(answer.value);
+  };
+  return (
+    <Dialog title={words.invite.title} onClose={onClose}>
+      {incidentId === undefined ? (
+        <p>{words.invite.noRole}</p>
+      ) : (
+        <>
+          <p>{words.invite.help}</p>
+          <label>
+            {words.invite.role}
+            <select
+              value={role}
+              onChange={(event) => {
+                setRole(roleSchema.catch('coach').parse(event.currentTarget.value));
+                setMade(null);
+              }}
+            >
+              {roleSchema.options.map((one) => (
+                <option key={one} value={one}>
+                  {roleWords[one]}
+                </option>
+              ))}
+            </select>
+          </label>
+        </>
+      )}
+      <button type="button" className="primary" onClick={() => void make()}>
+        {words.invite.make}
+      </button>
+      <Refused refusal={trouble} />
+      {made !== null && (
+        <>
+          <HandOut label={words.invite.link} url={made.url} mayCopy />
+          {isLoopback(made.url) && <p className="warn">{words.invite.onlyHere}</p>}
+          <p className="soft">{words.invite.until(timeOf(made.expiresAt))}</p>
+        </>
+      )}
+    </Dialog>
+  );
+}

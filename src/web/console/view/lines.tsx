@@ -1,0 +1,88 @@
+// The lines to the outside: a card for each, and how to make one.
+import { type FormEvent, useState } from 'react';
+import type { Line } from '../../../core/incident/lines.ts';
+import type { MadeLink, MakeLink } from '../../../protocol/http.ts';
+import { ask } from '../store/http.ts';
+import { words } from '../words.ts';
+import { useDesk, useIncident, useMyRoles } from './desk-context.ts';
+import { troubleOf } from './enter.tsx';
+import { LineCard } from './line-card.tsx';
+import { Refused } from './said.tsx';
+
+const MAY_MAKE = ['primary', 'coach', 'leader', 'technical'];
+const URGENCY: Readonly<Record<Line['state'], number>> = {
+  live: 0,
+  lost: 1,
+  held: 2,
+  asking: 3,
+  ringing: 3,
+  waiting: 4,
+  ended: 5,
+  idle: 6,
+  closed: 7,
+};
+
+function MakeLinkForm() {
+  const desk = useDesk();
+  const [label, setLabel] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<{ readonly why: string; readonly next: string } | null>(null);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const answer = await ask<MadeLink>('POST', `/api/incidents/${encodeURIComponent(desk.incidentId)}/links`, {
+      label: label.trim(),
+      kind: 'link',
+    } satisfies MakeLink);
+    setBusy(false);
+    setTrouble(troubleOf(answer));
+    if (answer.is !== 'done') return;
+    desk.addLink(answer.value);
+    setLabel('');
+  };
+  return (
+    <form className="make-link" onSubmit={(event) => void submit(event)}>
+      <label>
+        <span className="hidden-words">{words.lines.label}</span>
+        <input
+          value={label}
+          onChange={(event) => setLabel(event.currentTarget.value)}
+          placeholder={words.lines.labelHint}
+          maxLength={200}
+        />
+      </label>
+      <button type="submit" className="primary" aria-busy={isBusy}>
+        {words.lines.make}
+      </button>
+      <Refused refusal={trouble} />
+    </form>
+  );
+}
+
+export function Lines() {
+  const { lines, incident } = useIncident();
+  const mayMake = useMyRoles().some((role) => MAY_MAKE.includes(role)) && incident.closedAt === null;
+  const all = Object.values(lines.byId).sort((a, b) => URGENCY[a.state] - URGENCY[b.state] || b.since - a.since);
+  const open = all.filter((line) => line.state !== 'closed' || line.unconfirmed);
+  const closed = all.filter((line) => !open.includes(line));
+  return (
+    <section className="panel lines" aria-label={words.lines.title}>
+      <h2>{words.lines.title}</h2>
+      {mayMake && <MakeLinkForm />}
+      <div className="scroll">
+        {open.length === 0 && <p className="empty-state">{words.lines.empty}</p>}
+        {open.map((line) => (
+          <LineCard key={line.id} line={line} />
+        ))}
+        {closed.length > 0 && (
+          <details>
+            <summary>{words.lines.closedLines(closed.length)}</summary>
+            {closed.map((line) => (
+              <LineCard key={line.id} line={line} />
+            ))}
+          </details>
+        )}
+      </div>
+    </section>
+  );
+}

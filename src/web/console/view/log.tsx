@@ -1,0 +1,183 @@
+// The running log in plain words, newest at the bottom, and the field for notes.
+import { type FormEvent, type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
+import type { Actor, Entry } from '../../../core/incident/topic.ts';
+import type { IncidentView } from '../store/incident-store.ts';
+import type { Names } from '../store/names.ts';
+import { entrySentences, type Sentence, unknownEntry, words } from '../words.ts';
+import { useDesk, useNames } from './desk-context.ts';
+import { clockText, useAsk, useCell } from './hooks.ts';
+import { Refused, Said, Say } from './said.tsx';
+
+type Filter = keyof typeof words.log.filters;
+const FILTERS = Object.keys(words.log.filters) as readonly Filter[];
+
+/** Of use to a reviewer, noise to a negotiator. */
+const TECHNICAL = new Set(['leg-changed', 'recording-started', 'segment-closed', 'digest-taken', 'line-confirmed-silent']);
+const SPOKEN = new Set(['mic-opened', 'mic-closed']);
+/** Rows drawn at once; more on request. */
+const PAGE = 150;
+
+const passes: Readonly<Record<Filter, (entry: Entry) => boolean>> = {
+  notes: (entry) => entry.type === 'note-written',
+  main: (entry) => !TECHNICAL.has(entry.type) && !SPOKEN.has(entry.type),
+  all: () => true,
+};
+
+function sentenceOf(entry: Entry, names: Names): Sentence {
+  const make = (entrySentences as Readonly<Record<string, ((payload: never, names: Names) => Sentence) | undefined>>)[entry.type];
+  return make === undefined ? unknownEntry(entry.type) : make(entry.payload as never, names);
+}
+
+function whoText(who: Actor): string {
+  return who.kind === 'person' ? who.name : who.kind === 'device' ? words.log.subject : words.log.parley;
+}
+
+/** The last rows that pass, oldest first. Walks from the end: a long log costs no more than a short one. */
+function lastOf(view: IncidentView, filter: Filter, count: number): { readonly rows: readonly Entry[]; readonly isMore: boolean } {
+  const rows: Entry[] = [];
+  for (let i = view.entries.length - 1; i >= 0; i -= 1) {
+    const entry = view.entries[i];
+    if (entry === undefined || !passes[filter](entry)) continue;
+    if (rows.length === count) return { rows: rows.reverse(), isMore: true };
+    rows.push(entry);
+  }
+  return { rows: rows.reverse(), isMore: false };
+}
+
+// Names may change what a row says, and hardly ever do: the row is keyed by its sentence's inputs.
+const Row = memo(function Row({ entry, names }: { readonly entry: Entry; readonly names: Names }) {
+  return (
+    <li className={`entry entry-${entry.type}`} data-seq={entry.seq}>
+      <time dateTime={new Date(entry.at).toISOString()}>{clockText(entry.at)}</time>
+      <p>
+        <span className="entry-who">
+          <Said text={whoText(entry.who)} />
+        </span>{' '}
+        <span className="entry-text">
+          <Say parts={sentenceOf(entry, names)} />
+        </span>
+      </p>
+    </li>
+  );
+});
+
+function NoteField() {
+  const desk = useDesk();
+  const { run, refusal } = useAsk(desk);
+  const [text, setText] = useState('');
+  const [pending, setPending] = useState<readonly string[]>([]);
+  const write = async () => {
+    const note = text.trim();
+    if (note === '') return;
+    setText('');
+    setPending((all) => [...all, note]);
+    const answer = await run({ type: 'write-note', text: note }, true);
+    setPending((all) => all.filter((one) => one !== note));
+    // A refused note is not lost: it stands in the field again.
+    if (typeof answer === 'object' && 'refusal' in answer) setText((now) => (now === '' ? note : `${note}\n${now}`));
+  };
+  const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void write();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void write();
+  };
+  return (
+    <form className="note" onSubmit={submit}>
+      {pending.map((note) => (
+        <p key={note} className="pending">
+          <Said text={note} /> <em>{words.log.writing}</em>
+        </p>
+      ))}
+      <div className="row">
+        <label className="grow">
+          <span className="hidden-words">{words.log.note}</span>
+          <textarea
+            rows={2}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            onKeyDown={onKey}
+            placeholder={words.log.noteHint}
+            maxLength={10_000}
+          />
+        </label>
+        <button type="submit" className="primary">
+          {words.log.write}
+        </button>
+      </div>
+      <Refused refusal={refusal} />
+    </form>
+  );
+}
+
+/** Stays at the newest row as long as the person has not scrolled away from it. */
+function useSticky(newest: number) {
+  const box = useRef<HTMLOListElement>(null);
+  const [isAtEnd, setAtEnd] = useState(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new newest row is what it is for
+  useEffect(() => {
+    if (isAtEnd && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
+  }, [newest, isAtEnd]);
+  useEffect(() => {
+    const { current } = box;
+    if (current === null || !isAtEnd) return;
+    // The box changes its size with the window and with what stands around it.
+    const watch = new ResizeObserver(() => {
+      current.scrollTop = current.scrollHeight;
+    });
+    watch.observe(current);
+    return () => watch.disconnect();
+  }, [isAtEnd]);
+  const onScroll = () => {
+    const { current } = box;
+    if (current !== null) setAtEnd(current.scrollHeight - current.scrollTop - current.clientHeight < 40);
+  };
+  return { box, isAtEnd, onScroll, toEnd: () => setAtEnd(true) };
+}
+
+export function Log({ first }: { readonly first: Filter }) {
+  const view = useCell(useDesk().store.view);
+  const names = useNames();
+  const [filter, setFilter] = useState<Filter>(first);
+  const [count, setCount] = useState(PAGE);
+  const { rows, isMore } = lastOf(view, filter, count);
+  const { box, isAtEnd, onScroll, toEnd } = useSticky(rows.at(-1)?.seq ?? 0);
+  return (
+    <section className={`panel log log-${filter}`} aria-label={words.log.title}>
+      <header className="row spread">
+        <h2>{words.log.title}</h2>
+        <div className="choice" role="radiogroup" aria-label={words.log.show}>
+          {FILTERS.map((one) => (
+            <label key={one} className={one === filter ? 'is-chosen' : ''}>
+              <input type="radio" name="log-filter" checked={one === filter} onChange={() => setFilter(one)} />
+              {words.log.filters[one]}
+            </label>
+          ))}
+        </div>
+      </header>
+      {rows.length === 0 && <p className="empty-state">{filter === 'notes' ? words.log.emptyNotes : words.log.empty}</p>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <ol className="scroll entries" ref={box} onScroll={onScroll} tabIndex={0} aria-label={words.log.title}>
+        {isMore && (
+          <li>
+            <button type="button" className="quiet" onClick={() => setCount(count + PAGE)}>
+              {words.log.earlier}
+            </button>
+          </li>
+        )}
+        {rows.map((entry) => (
+          <Row key={entry.seq} entry={entry} names={names} />
+        ))}
+      </ol>
+      {!isAtEnd && (
+        <button type="button" className="to-newest" onClick={toEnd}>
+          {words.log.newest}
+        </button>
+      )}
+      <NoteField />
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+// Text of others: always text, never markup, set apart from ours, with what cannot be seen made visible.
+import { createElement, Fragment } from 'react';
+import type { Refusal } from '../../../core/incident/topic.ts';
+import { visible } from '../store/visible.ts';
+import type { Sentence } from '../words.ts';
+
+/** Somebody else's words. */
+export function Said({ text }: { readonly text: string }) {
+  return <bdi>{visible(text)}</bdi>;
+}
+
+/** A sentence of ours in which words of others stand. */
+export function Say({ parts }: { readonly parts: Sentence }) {
+  // Spread, for the parts of a sentence have no names and never change their places.
+  return createElement(
+    Fragment,
+    null,
+    ...parts.map((part) => (typeof part === 'string' ? part : createElement(Said, { text: part.said }))),
+  );
+}
+
+/** Why something was not done, and what to do instead; stands beside its control. */
+export function Refused({ refusal }: { readonly refusal: Pick<Refusal, 'why' | 'next'> | null }) {
+  return (
+    <div role="alert" className={refusal === null ? 'refused empty' : 'refused'}>
+      {refusal !== null && (
+        <>
+          <strong>
+            <Said text={refusal.why} />
+          </strong>{' '}
+          <Said text={refusal.next} />
+        </>
+      )}
+    </div>
+  );
+}

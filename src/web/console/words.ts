@@ -1,0 +1,404 @@
+// All words of the console, in one place, ready to translate. No logic but putting words together.
+import type { Role } from '../../core/incident/topic.ts';
+import type { EntryBody } from '../../core/incident/topics.ts';
+import type { Channel } from '../../core/incident/voice.ts';
+import type { LineState } from '../../core/line/machine.ts';
+import type { Line } from '../../core/incident/lines.ts';
+import type { Theme } from './theme.ts';
+import { deviceText } from './store/device.ts';
+import type { Names } from './store/names.ts';
+
+/** A piece of a sentence: our words, or the words of somebody else, which are shown apart. */
+export type Part = string | { readonly said: string };
+export type Sentence = readonly Part[];
+
+/** Puts a sentence together; what is filled in counts as somebody else's words. */
+function say(texts: TemplateStringsArray, ...filled: readonly string[]): Sentence {
+  return texts
+    .flatMap((text, i): Part[] => [text, ...(i < filled.length ? [{ said: filled[i] ?? '' }] : [])])
+    .filter((part) => part !== '');
+}
+
+export const roleWords: Readonly<Record<Role, string>> = {
+  primary: 'primary',
+  coach: 'coach',
+  leader: 'leader',
+  interpreter: 'interpreter',
+  'third-party': 'third party',
+  scribe: 'scribe',
+  intelligence: 'intelligence',
+  technical: 'technical support',
+  consultant: 'consultant',
+  'tactical-liaison': 'tactical liaison',
+  tactical: 'tactical element',
+  commander: 'incident commander',
+  trainer: 'trainer',
+};
+
+export const channelWords: Readonly<Record<Channel, string>> = {
+  ear: 'the ear',
+  table: 'the table',
+  tactical: 'the tactical channel',
+  command: 'the command channel',
+};
+
+export const talkWords: Readonly<Record<Channel, string>> = {
+  ear: 'Speak in the ear',
+  table: 'Talk at the table',
+  tactical: 'Talk on tactical',
+  command: 'Talk on command',
+};
+
+export const lineStateWords: Readonly<Record<LineState, string>> = {
+  idle: 'Not opened yet',
+  waiting: 'Somebody waits',
+  asking: 'Let in, no sound from them yet',
+  ringing: 'Rings at their end',
+  live: 'Live',
+  held: 'On hold',
+  lost: 'Lost: no sound from them',
+  ended: 'Ended',
+  closed: 'Closed',
+};
+
+export const lineHelp: Readonly<Record<LineState, string>> = {
+  idle: 'Send the link, or let them scan the code.',
+  waiting: 'Nothing was said to them but “please wait”.',
+  asking: 'They may hear you any moment.',
+  ringing: 'They may hear you any moment.',
+  live: 'They hear whoever has the floor.',
+  held: 'They hear a comfort sound, not you.',
+  lost: 'Both ends keep trying. Speak as if they hear you.',
+  ended: 'They can open the link again.',
+  closed: 'The link works no more.',
+};
+
+export const reachWords: Readonly<Record<Line['reach'], string>> = {
+  anywhere: 'Works on any phone with internet.',
+  'this-network': 'Works only in this Wi-Fi or network.',
+  'this-box': 'Works only on this computer. It cannot be sent to anybody.',
+};
+
+export const themeWords: Readonly<Record<Theme, string>> = { day: 'Day', dark: 'Dark', night: 'Night red' };
+
+export const words = {
+  product: 'Parley',
+  loading: 'Loading…',
+  noAnswer: {
+    why: 'The server did not answer.',
+    next: 'Check that Parley runs and that this computer is on its network. Then press again.',
+  },
+  odd: { why: 'The server answered with an error.', next: 'Press again. If it goes on, look at the window in which Parley was started.' },
+  close: 'Close',
+  cancel: 'Cancel',
+
+  enter: {
+    title: 'Welcome to Parley',
+    owner: 'This computer becomes the owner’s: it can start incidents and invite people.',
+    invited: 'You were invited. Tell the team who you are.',
+    name: 'Your name, as the team calls you',
+    button: 'Come in',
+    working: 'Coming in…',
+  },
+  signedOut: {
+    title: 'You are not signed in',
+    why: 'This browser has no seat here, or it has run out.',
+    steps: [
+      'If you were invited: open your invitation link again. Each link works once.',
+      'If you look after this computer: the owner’s link stands in the window in which Parley was started. Start Parley again for a new one.',
+      'Else: ask the team leader for an invitation.',
+    ],
+    again: 'Try again',
+  },
+  home: {
+    title: 'Incidents',
+    hello: (name: string) => say`Signed in as ${name}`,
+    start: 'Start an incident',
+    startHelp: 'You become leader and primary; both can be handed over later.',
+    name: 'Title',
+    titleOf: (when: string) => `Incident ${when}`,
+    exerciseTitleOf: (when: string) => `Exercise ${when}`,
+    exercise: 'This is an exercise (stays one for ever)',
+    none: 'No incident yet. Start one: it takes one press.',
+    open: 'Open',
+    closed: 'Closed',
+    openedAt: (when: string) => `since ${when}`,
+    invite: 'Invite a person',
+    list: 'Your incidents',
+  },
+  invite: {
+    title: 'Invite a person',
+    help: 'Choose a role, make the link, and send it or let them scan it. The link works once.',
+    role: 'Role in this incident',
+    noRole: 'No incident: only a seat in Parley',
+    make: 'Make an invitation',
+    link: 'Invitation link',
+    until: (when: string) => `Works once, until ${when}.`,
+    open: 'Invite people',
+    onlyHere:
+      'This link works only on this computer. Start Parley with PARLEY_HOST or PARLEY_PUBLIC_URL to invite people on other devices.',
+  },
+
+  light: { safe: 'SAFE', 'not-safe': 'NOT SAFE', unknown: 'NOT KNOWN' },
+  lightHelp: {
+    safe: 'Nobody outside can hear you.',
+    'not-safe': 'Somebody outside may hear you.',
+    unknown: 'Treat it as not safe.',
+  },
+  exercise: 'EXERCISE',
+  closedIncident: 'CLOSED',
+
+  floor: {
+    label: 'Floor',
+    nobody: 'Nobody',
+    you: 'You',
+    offered: (to: string) => say`offered to ${to}`,
+    offeredYou: 'offered to you',
+    empty: 'Nobody speaks to the subject',
+    subjectHears: 'heard by the subject',
+    take: 'Take the floor',
+    takeHelp: 'keep pressed',
+    giveUp: 'Give up the floor',
+    offer: 'Offer the floor',
+    offerTo: 'Offer it to',
+    choose: 'choose…',
+    accept: 'Accept the floor',
+    decline: 'Decline the floor',
+    withdraw: 'Withdraw the offer',
+  },
+
+  microphone: {
+    label: 'My microphone',
+    noSound: 'No sound',
+    noSoundHelp: 'Join the call first',
+    denied: 'Not allowed',
+    deniedHelp: 'Allow it beside the address',
+    dead: 'Dead',
+    deadHelp: 'Check cable and switch',
+    muted: 'Muted',
+    mutedHelp: 'Nobody hears you',
+    closed: 'Closed',
+    closedHelp: 'Nobody hears you',
+    floor: 'Open',
+    floorHelp: 'The subject hears you',
+    floorQuiet: 'Floor',
+    floorQuietHelp: 'No line is live',
+    openTo: (channel: Channel) =>
+      ({ ear: 'Open: ear', table: 'Open: table', tactical: 'Open: tactical', command: 'Open: command' })[channel],
+    openToHelp: 'while you keep pressing',
+    opening: 'Connecting',
+    lost: (tries: number) => `Sound lost, try ${tries}`,
+    lostHelp: 'It comes back by itself',
+  },
+
+  recording: {
+    label: 'Recording',
+    on: (count: number) => (count === 1 ? '1 voice' : `${count} voices`),
+    onHelp: 'every voice apart',
+    none: 'Idle',
+    noneHelp: 'no sound to record',
+    not: 'NOT RECORDING',
+    notHelp: (names: string) => say`no record of ${names}`,
+    alarm: 'ALARM',
+    alarmHelp: (leg: string, detail: string) => say`${leg}: ${detail}`,
+    logDead: 'LOG NOT WRITABLE',
+    logDeadHelp: 'Boards are read-only. Free disk space.',
+  },
+  data: {
+    label: 'Data',
+    fresh: 'Up to date',
+    connecting: 'Connecting…',
+    stale: (age: string) => `${age} old`,
+    lost: (age: string) => `Lost ${age}`,
+    lostHelp: 'Connecting again by itself',
+    lostSoundUp: 'The sound goes on',
+    loading: 'Loading the log',
+    outdated: 'Old page',
+    outdatedHelp: 'Reload this page',
+    worker: { up: 'Sound server up', down: 'SOUND SERVER DOWN', none: 'Sound server not started' },
+    reload: 'Reload the page',
+  },
+  shutOut: {
+    title: 'You have no place in this incident',
+    why: 'It was closed for you, or your sign-in has run out.',
+    next: 'Go back to the list, or ask the leader for an invitation.',
+  },
+
+  bar: { home: 'All incidents', theme: 'Colours', menu: 'Menu' },
+
+  sound: {
+    join: 'Join the call',
+    joinHelp: 'with microphone and sound',
+    mute: 'Mute',
+    mutedNow: 'you are muted',
+    unmutedNow: 'you are not muted',
+    leave: 'Leave the sound',
+    settings: 'Sound settings',
+    kind: 'What do you wear?',
+    headset: 'Headset or handset',
+    loudspeaker: 'Loudspeaker',
+    kindHelp: 'With a loudspeaker the echo is taken out, and what others hear of you is less true.',
+    microphone: 'Microphone',
+    anyMicrophone: 'The browser’s choice',
+    apply: 'Use these',
+  },
+  talk: {
+    hold: 'keep pressed',
+    asking: 'opening…',
+    open: 'OPEN: speak',
+    cut: 'closed: press anew',
+  },
+
+  lines: {
+    title: 'Lines',
+    empty: 'No line yet. Make a link and send it to the person, or let them scan the code from this screen.',
+    label: 'Who is it for?',
+    labelHint: 'e.g. Brother’s phone',
+    make: 'Make a link',
+    unnamed: 'Line',
+    kind: { link: 'link', field: 'field phone' },
+    device: (text: string) => say`Device: ${text}`,
+    unknownDevice: 'Unknown device',
+    waits: (time: string) => `waits ${time}`,
+    letIn: 'Let in',
+    refuse: 'Refuse',
+    hold: 'Hold',
+    resume: 'Resume',
+    end: 'End the call',
+    revoke: 'Revoke the link',
+    endReason: 'ended by the team',
+    revokeReason: 'revoked by the team',
+    unconfirmed: 'The end is not confirmed yet: they may still hear.',
+    link: 'Link',
+    showLink: 'Link and code',
+    address: 'Address to send',
+    copy: 'Copy the link',
+    copied: 'Copied',
+    copyFailed: 'Not copied: mark the address and copy it by hand.',
+    open: 'Open it on this computer',
+    code: 'Code to scan',
+    forgotten: 'The address is not kept. Make a new link if it is needed again.',
+    expires: (when: string) => `Unopened, it works until ${when}.`,
+    history: 'What happened',
+    heardBy: 'Heard by',
+    heardByNobody: 'nobody now',
+    closedLines: (count: number) => `Closed lines (${count})`,
+    far: {
+      mic: {
+        none: 'their microphone: not started',
+        ok: 'their microphone works',
+        dead: 'THEIR MICROPHONE IS DEAD',
+        denied: 'THEIR MICROPHONE IS NOT ALLOWED',
+      } as Readonly<Record<string, string>>,
+      background: 'THEIR PAGE IS NOT IN FRONT',
+      battery: (percent: number, charging: boolean) => `battery ${percent} %${charging ? ', charging' : ''}`,
+    },
+    legs: { connecting: 'sound is coming', up: 'sound is good', amber: 'SOUND STUTTERS', lost: 'NO SOUND', ended: 'sound ended' },
+    lossy: (lost: number) => `${lost} packets lost a second`,
+    phoneWarning: 'Phone sound cannot prove that no shot was fired.',
+  },
+
+  people: {
+    title: 'People',
+    present: 'here',
+    absent: 'not here',
+    muted: 'muted',
+    noTalk: 'listens only',
+    listens: 'hears the subject',
+    leg: { connecting: 'sound coming', up: 'sound up', amber: 'sound stutters', lost: 'sound lost', ended: 'no sound' },
+    noLeg: 'no sound',
+    level: 'Level',
+    speaks: (channel: string) => `speaks on ${channel}`,
+    hasFloor: 'has the floor',
+    roles: 'Roles',
+    rolesOf: (name: string) => say`Roles of ${name}`,
+    rolesHelp: 'A change is at once: who loses a role no longer hears what it allowed.',
+    noRole: 'no role: hears and says nothing',
+    mayNotTalk: 'Listens only: may not speak to anybody',
+    signal: 'Level of sound',
+    alone: 'You are alone. Invite the coach next.',
+  },
+
+  log: {
+    title: 'Log',
+    note: 'Note to the log',
+    noteHint: 'Write what happens; Enter puts it into the log',
+    write: 'Write',
+    writing: 'not in the log yet…',
+    earlier: 'Show earlier entries',
+    show: 'Show',
+    filters: { notes: 'Notes', main: 'Main', all: 'Everything' },
+    empty: 'Nothing yet.',
+    emptyNotes: 'No note yet. What is written here, all see at once.',
+    newest: 'To the newest',
+    subject: 'the device',
+    parley: 'Parley',
+  },
+
+  incident: {
+    close: 'Close the incident',
+    closeHelp: 'After that nothing can be added, and nobody hears anybody. Every line must be ended first.',
+    outcome: 'How did it end?',
+    outcomeHint: 'e.g. came out by himself, unhurt',
+    menu: 'Close incident…',
+  },
+  attention: {
+    waits: (label: string) => `Somebody waits: ${label}`,
+    offered: 'The floor is offered to you',
+    lost: (label: string) => `Sound lost: ${label}`,
+  },
+} as const;
+
+const eventWords = {
+  knocked: 'link opened',
+  asked: 'let in',
+  rang: 'rings at their end',
+  'sound-came': 'sound came',
+  'sound-went': 'sound lost',
+  held: 'on hold',
+  resumed: 'off hold',
+  ended: 'ended',
+  closed: 'closed',
+} as const;
+
+/** What happened on a line, in a word or two. */
+export function lineEventWords(event: keyof typeof eventWords): string {
+  return eventWords[event];
+}
+
+type EntrySentences = { readonly [E in EntryBody as E['type']]: (payload: E['payload'], names: Names) => Sentence };
+
+/** One sentence for every type of entry. A type that is forgotten here does not compile. */
+export const entrySentences: EntrySentences = {
+  'incident-opened': (p) => (p.exercise ? say`opened the exercise ${p.title}` : say`opened the incident ${p.title}`),
+  'incident-closed': (p) => say`closed the incident: ${p.outcome}`,
+  'role-assigned': (p) => [...say`made ${p.name} `, roleWords[p.role]],
+  'role-dropped': (p, names) => [...say`took from ${names.person(p.personId)} the role: `, roleWords[p.role]],
+  'no-talk-set': (p, names) =>
+    p.noTalk ? say`made ${names.person(p.personId)} a listener only` : say`let ${names.person(p.personId)} speak again`,
+  'link-issued': (p) => say`made a link for ${p.label || words.lines.unnamed}`,
+  'device-knocked': (p, names) => say`opened the link of ${names.line(p.lineId)} and waits (${deviceText(p.describes)})`,
+  'device-admitted': (p, names) => say`let the device in on ${names.line(p.lineId)}`,
+  'device-refused': (p, names) => say`refused a device on ${names.line(p.lineId)}`,
+  'line-changed': (p, names) => [...say`→ ${names.line(p.lineId)}: `, lineStateWords[p.to], ...say` (${p.cause})`],
+  'line-confirmed-silent': (p, names) => say`→ ${names.line(p.lineId)}: the end is confirmed, nobody hears there`,
+  'floor-taken': () => ['took the floor'],
+  'floor-offered': (p, names) => say`offered the floor to ${names.person(p.personId)}`,
+  'floor-offer-ended': () => ['ended the offer of the floor'],
+  'floor-passed': (p, names) => say`accepted the floor from ${names.person(p.from)}`,
+  'floor-emptied': (p) => say`→ the floor is empty: ${p.cause}`,
+  'mic-opened': (p) => ['speaks on ', channelWords[p.channel]],
+  'mic-closed': (p, names) => say`→ microphone of ${names.person(p.personId)} closed (${p.cause})`,
+  'leg-changed': (p, names) => say`→ sound of ${names.leg(p.leg)}: ${p.state} (${p.cause})`,
+  'recording-started': (p, names) => say`→ recording of ${names.leg(p.leg)} began`,
+  'segment-closed': (p, names) => [...say`→ recording of ${names.leg(p.leg)}: a file is whole, `, `${Math.round(p.durationMs / 1000)} s`],
+  'digest-taken': (p) => [`→ recordings were sealed: ${p.segments.length} open`],
+  'recording-alarmed': (p, names) => say`→ RECORDING ALARM, ${names.leg(p.leg)}: ${p.alarm} (${p.detail})`,
+  'recording-alarm-cleared': (p, names) => say`→ recording of ${names.leg(p.leg)} is well again (${p.alarm})`,
+  'note-written': (p) => [{ said: p.text }],
+};
+
+/** The sentence for an entry of a type that this page does not know. */
+export function unknownEntry(type: string): Sentence {
+  return say`an entry of a newer kind: ${type}`;
+}

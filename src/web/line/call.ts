@@ -1,0 +1,223 @@
+// One call from the tap to its end: messages in, messages out, the sound path, the microphone. Draws nothing.
+import type { FromField, ToField } from '../../protocol/field.ts';
+import type { DeviceKey } from './key.ts';
+import { makeMicrophone, type MicState, soundWishes } from './microphone.ts';
+import { makePeer, type PeerState } from './peer.ts';
+import { every, realTiming, type Timing } from './timing.ts';
+import { makeWire, openSocket, type Socket } from './wire.ts';
+
+/** What the page shows. */
+export type Stage = 'microphone' | 'connecting' | 'waiting' | 'talking' | 'held' | 'lost' | 'ended' | 'gone';
+
+export interface CallView {
+  readonly stage: Stage;
+  readonly microphone: MicState;
+  /** From the other side: only ever shown as text. */
+  readonly notice: string;
+}
+
+export interface CallParts {
+  readonly token: string | undefined;
+  readonly loadKey: () => Promise<DeviceKey>;
+  readonly onView: (view: CallView) => void;
+  readonly onSound: (track: MediaStreamTrack) => void;
+  /** Sent where no microphone is allowed, so that the person can hear at least. */
+  readonly silence: () => MediaStreamTrack | null;
+  readonly timing?: Timing;
+  readonly open?: () => Socket;
+  readonly createPeer?: (config: RTCConfiguration) => RTCPeerConnection;
+  /** What the device tells of itself. */
+  readonly condition?: () => Partial<Extract<FromField, { t: 'beat' }>>;
+}
+
+export interface Call {
+  /** The person wants to be heard: asks for the microphone again. */
+  retryMicrophone(): void;
+  /** The network changed: everything is made anew beside what there is. */
+  networkChanged(): void;
+  end(): void;
+  /** Nothing more is sent, not even the word that it is over: a new call begins. */
+  drop(): void;
+}
+
+type Admitted = Extract<ToField, { t: 'admitted' }>;
+
+/** Version of the messages, as in protocol/limits. */
+const VERSION = 1;
+/** The word "it is over" is tried to be said for this long when the path is gone. */
+const FAREWELL_MS = 60_000;
+
+function rtcConfig(admitted: Admitted): RTCConfiguration {
+  return {
+    iceServers: admitted.ice.map((server) => ({ ...server })) as RTCIceServer[],
+    iceTransportPolicy: admitted.relayOnly ? 'relay' : 'all',
+    bundlePolicy: 'max-bundle',
+  };
+}
+
+/** Starts a call. To be made inside the person's tap: the microphone and the sound need it. */
+export function startCall(parts: CallParts): Call {
+  const timing = parts.timing ?? realTiming;
+  let admitted: Admitted | null = null;
+  let isAnswered = false;
+  let isHeld = false;
+  let stage: Stage = 'microphone';
+  let isLeaving = false;
+  let wantsNew = false;
+  let stops: (() => void)[] = [];
+
+  const show = () => parts.onView({ stage, microphone: microphone.state(), notice: admitted?.notice ?? '' });
+
+  const goto = (next: Stage) => {
+    stage = next;
+    show();
+  };
+
+  const send = (message: FromField) => wire.send(message);
+
+  const microphone = makeMicrophone({
+    timing,
+    onTrack: (track) => {
+      peer.setMicrophone(track);
+      show();
+    },
+  });
+
+  const restage = () => {
+    if (stage === 'ended' || stage === 'gone') return;
+    const sound = peer.state();
+    if (sound === 'up') goto(isHeld ? 'held' : 'talking');
+    else if (isAnswered) goto('lost');
+    else if (admitted !== null) goto('connecting');
+  };
+
+  const onPeer = (state: PeerState) => {
+    if (state === 'up') isAnswered = true;
+    restage();
+  };
+
+  const peer = makePeer({
+    timing,
+    create: parts.createPeer ?? ((config) => new RTCPeerConnection(config)),
+    config: () => (admitted === null ? {} : rtcConfig(admitted)),
+    maxTries: Number.POSITIVE_INFINITY,
+    slots: 1,
+    microphone: () => microphone.track() ?? parts.silence(),
+    offer: (req, sdp) => send({ t: 'offer', req, sdp }),
+    onTracks: ([track]) => {
+      if (track !== undefined) parts.onSound(track);
+    },
+    onState: onPeer,
+  });
+
+  const shut = (last: 'ended' | 'gone') => {
+    for (const stop of stops) stop();
+    stops = [];
+    peer.close();
+    microphone.close();
+    goto(last);
+  };
+
+  const finish = (last: 'ended' | 'gone') => {
+    wire.stop();
+    shut(last);
+  };
+
+  const sayBye = () => {
+    send({ t: 'bye' });
+    // A moment for the word to leave.
+    timing.after(300, () => wire.stop());
+  };
+
+  const knock = async (nonce: string) => {
+    const key = await parts.loadKey();
+    send({
+      t: 'knock',
+      v: VERSION,
+      ...(parts.token === undefined ? {} : { token: parts.token }),
+      key: key.jwk,
+      signature: await key.sign(nonce),
+    });
+  };
+
+  const letIn = async (message: Admitted) => {
+    const echoChanged = (admitted?.echo ?? true) !== message.echo;
+    admitted = message;
+    // What was said of a hold on an older socket is void: it is said again if it is so.
+    isHeld = false;
+    if (isLeaving) return sayBye();
+    if (echoChanged && microphone.state() === 'ok') await microphone.open(soundWishes(message.echo));
+    if (admitted !== message || isLeaving) return;
+    restage();
+    // A path that still stands is kept: the call went on without this socket.
+    if (peer.state() === 'none' || wantsNew) peer.renew();
+    else peer.wayIsBack();
+    wantsNew = false;
+  };
+
+  const turnedAway = () => {
+    if (isLeaving) return sayBye();
+    // Nothing of a sound path may stand before the other side lets us in.
+    admitted = null;
+    isAnswered = false;
+    isHeld = false;
+    peer.close();
+    goto('waiting');
+  };
+
+  const onMessage = (message: ToField) => {
+    if (message.t === 'nonce') void knock(message.nonce);
+    else if (message.t === 'wait') turnedAway();
+    else if (message.t === 'admitted') void letIn(message);
+    else if (message.t === 'answer') peer.answered(message.req, message.sdp);
+    else if (message.t === 'offer-again' && admitted !== null && !isLeaving) peer.renew();
+    else if (message.t === 'held') {
+      isHeld = message.on;
+      restage();
+    } else if (message.t === 'ended') finish('ended');
+    else if (message.t === 'gone') finish(isLeaving ? 'ended' : 'gone');
+  };
+
+  const wire = makeWire({
+    timing,
+    open: parts.open ?? (() => openSocket('/api/field')),
+    onOpen: () => {},
+    onMessage: (message) => onMessage(message as ToField),
+    onLost: restage,
+  });
+
+  const beat = async () => {
+    const was = microphone.state();
+    microphone.check(await peer.microphoneEnergy().catch(() => null));
+    if (microphone.state() !== was) show();
+    send({ t: 'beat', mic: microphone.state(), foreground: true, ...parts.condition?.() });
+  };
+
+  const begin = async () => {
+    show();
+    await microphone.open(soundWishes(true));
+    if (stage !== 'microphone') return;
+    goto('connecting');
+    stops.push(every(timing, 1_000, () => void beat()));
+    wire.start();
+  };
+  void begin();
+
+  return {
+    retryMicrophone: () => void microphone.open(soundWishes(admitted?.echo ?? true)).then(show),
+    networkChanged: () => {
+      if (stage === 'microphone' || stage === 'ended' || stage === 'gone') return;
+      wantsNew = admitted !== null;
+      wire.renew();
+    },
+    end: () => {
+      if (stage === 'ended' || stage === 'gone') return;
+      isLeaving = true;
+      shut('ended');
+      if (wire.isOpen()) sayBye();
+      else if (admitted === null) wire.stop();
+      else timing.after(FAREWELL_MS, () => wire.stop());
+    },
+    drop: () => wire.stop(),
+  };
+}

@@ -1,0 +1,81 @@
+// What the device tells of itself, and what keeps it awake. Everything here may be missing in a browser; nothing of it is needed.
+import type { FromField } from '../../protocol/field.ts';
+
+type Condition = Partial<Extract<FromField, { t: 'beat' }>>;
+
+interface Battery {
+  readonly level: number;
+  readonly charging: boolean;
+}
+
+interface Network extends EventTarget {
+  readonly type?: string;
+  readonly effectiveType?: string;
+}
+
+type Told = Navigator & { readonly getBattery?: () => Promise<Battery>; readonly connection?: Network };
+
+let battery: Battery | null = null;
+
+/** Begins to read the battery, where the browser tells. */
+export function watchBattery(): void {
+  (navigator as Told).getBattery?.().then(
+    (told) => {
+      battery = told;
+    },
+    () => {},
+  );
+}
+
+/** Foreground, battery and kind of network now. */
+export function deviceCondition(): Condition {
+  const network = (navigator as Told).connection;
+  const kind = network?.type ?? network?.effectiveType;
+  return {
+    foreground: document.visibilityState === 'visible',
+    ...(battery === null ? {} : { battery: battery.level, charging: battery.charging }),
+    ...(kind === undefined ? {} : { network: kind.slice(0, 40) }),
+  };
+}
+
+/** Calls back when the device came onto another network. */
+export function onNetworkChange(act: () => void): void {
+  addEventListener('online', act);
+  const network = (navigator as Told).connection;
+  let kind = network?.type;
+  network?.addEventListener('change', () => {
+    const now = network.type;
+    if (now !== kind && now !== 'none') act();
+    kind = now;
+  });
+}
+
+let isWanted = false;
+
+async function lock(): Promise<void> {
+  if (!isWanted || document.visibilityState !== 'visible') return;
+  try {
+    await navigator.wakeLock.request('screen');
+  } catch {
+    // Low battery or an old browser: the call goes on with a screen that may go dark.
+  }
+}
+
+/** Keeps the screen awake from now on; the browser lets go when the page is hidden, so it is asked again. */
+export function keepAwake(): void {
+  if (!isWanted) document.addEventListener('visibilitychange', () => void lock());
+  isWanted = true;
+  void lock();
+}
+
+let silent: MediaStreamTrack | null = null;
+
+/** A track without sound, for a device whose microphone may not be used. */
+export function silentTrack(): MediaStreamTrack | null {
+  try {
+    silent ??= new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0] ?? null;
+  } catch {
+    silent = null;
+  }
+  return silent;
+}

@@ -1,0 +1,112 @@
+// The call page as it is seen: one button, one line of text. Builds elements; decides nothing.
+import type { CallView, Stage } from './call.ts';
+import type { Words } from './words.ts';
+
+export interface PageActs {
+  readonly onCall: () => void;
+  readonly onEnd: () => void;
+  readonly onRetryMicrophone: () => void;
+}
+
+export interface Page {
+  /** Before the tap. `problem`: why no call can be made at all. */
+  showStart(problem: string | null): void;
+  show(view: CallView): void;
+  /** Plays this track and nothing else. */
+  play(track: MediaStreamTrack): void;
+  /** Lets sound begin later without another tap. To be called inside a tap. */
+  unlock(): void;
+}
+
+const TEXT: Readonly<Record<Stage, keyof Words>> = {
+  microphone: 'microphone',
+  connecting: 'connecting',
+  waiting: 'wait',
+  talking: 'talk',
+  held: 'held',
+  lost: 'lost',
+  ended: 'ended',
+  gone: 'gone',
+};
+
+function element<K extends keyof HTMLElementTagNameMap>(tag: K, className: string): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  made.className = className;
+  return made;
+}
+
+function button(className: string, text: string, act: () => void): HTMLButtonElement {
+  const made = element('button', className);
+  made.type = 'button';
+  made.textContent = text;
+  made.addEventListener('click', act);
+  return made;
+}
+
+/** Puts the page into `main`. */
+export function makePage(main: HTMLElement, words: Words, acts: PageActs): Page {
+  const sign = element('div', 'sign');
+  sign.ariaHidden = 'true';
+  const text = element('p', 'text');
+  text.setAttribute('role', 'status');
+  const notice = element('p', 'notice');
+  notice.dir = 'auto';
+  const trouble = element('p', 'trouble');
+  trouble.setAttribute('role', 'alert');
+  const call = button('big', words.call, acts.onCall);
+  const retry = button('small', words.retry, acts.onRetryMicrophone);
+  const hear = button('small', words.hear, () => void audio.play().then(() => (hear.hidden = true)));
+  const end = button('end', words.end, acts.onEnd);
+  const audio = element('audio', 'sound');
+  audio.autoplay = true;
+  audio.setAttribute('playsinline', '');
+  main.replaceChildren(sign, text, notice, trouble, hear, retry, call, end, audio);
+
+  const put = (into: HTMLElement, what: string) => {
+    if (into.textContent !== what) into.textContent = what;
+    into.hidden = what === '';
+  };
+
+  const hush = () => {
+    hear.hidden = true;
+    audio.srcObject = null;
+  };
+
+  return {
+    showStart: (problem) => {
+      main.dataset['stage'] = problem === null ? 'start' : 'gone';
+      put(text, problem ?? words.intro);
+      put(notice, '');
+      put(trouble, '');
+      for (const hidden of [retry, end, hear]) hidden.hidden = true;
+      call.hidden = problem !== null;
+    },
+    show: ({ stage, microphone, notice: said }) => {
+      const isOver = stage === 'ended' || stage === 'gone';
+      main.dataset['stage'] = stage;
+      put(text, words[TEXT[stage]]);
+      put(notice, isOver ? '' : said);
+      const isMute = !isOver && (microphone === 'denied' || microphone === 'dead');
+      put(trouble, !isMute ? '' : microphone === 'denied' ? words.denied : words.noMicrophone);
+      retry.hidden = !isMute;
+      end.hidden = isOver;
+      call.hidden = stage !== 'ended';
+      call.textContent = words.again;
+      if (isOver) hush();
+    },
+    play: (track) => {
+      audio.srcObject = new MediaStream([track]);
+      audio.play().then(
+        () => (hear.hidden = true),
+        (fault: unknown) => {
+          // A newer stream took its place; only a browser that wants a tap is of interest.
+          hear.hidden = !(fault instanceof DOMException && fault.name === 'NotAllowedError');
+        },
+      );
+    },
+    unlock: () => {
+      audio.srcObject = new MediaStream();
+      audio.play().catch(() => {});
+    },
+  };
+}

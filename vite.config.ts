@@ -1,0 +1,25 @@
+// How the pages are built: two of them, the person's (index.html, neutral) and the team's (console.html).
+// Nothing here may put a script or a style into the HTML itself: the pages run under a strict content policy.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const web = fileURLToPath(new URL('./src/web/', import.meta.url));
+const pages = ['index.html', 'console.html'].map((name) => web + name).filter((path) => existsSync(path));
+
+export default defineConfig({
+  root: web,
+  base: '/',
+  plugins: [react()],
+  build: {
+    outDir: fileURLToPath(new URL('./dist/web/', import.meta.url)),
+    emptyOutDir: true,
+    target: ['chrome111', 'firefox114', 'safari16.4'],
+    modulePreload: { polyfill: false },
+    // A data: address would need a hole in the content policy.
+    assetsInlineLimit: 0,
+    sourcemap: false,
+    rollupOptions: { input: pages },
+  },
+});

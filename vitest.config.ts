@@ -1,0 +1,31 @@
+// How the tests run: two groups, `node` (all but test/e2e) and `browser` (journeys, which need the built pages).
+import { defineConfig } from 'vitest/config';
+
+const shared = {
+  setupFiles: ['./test/setup.ts'],
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+  teardownTimeout: 10_000,
+  restoreMocks: true,
+};
+
+export default defineConfig({
+  test: {
+    // Few at a time: suites measure sound and time, and a crowded machine makes them lie.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'node',
+          include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+          exclude: ['test/e2e/**'],
+          globalSetup: ['./test/build-node.ts'],
+        },
+      },
+      {
+        test: { ...shared, name: 'browser', include: ['test/e2e/**/*.test.ts'], testTimeout: 90_000, globalSetup: ['./test/build-all.ts'] },
+      },
+    ],
+  },
+});
