@@ -30,6 +30,7 @@ async function main(): Promise<void> {
   const server = await startServer({ config, store, vault, media, clock, webDir: join(here, 'web') });
   process.stdout.write(`Parley is ready: ${server.url}/console\n`);
   if (server.ownerLink !== null) process.stdout.write(`Owner's link, works once: ${server.ownerLink}\n`);
+  if (server.trust !== null) process.stdout.write(`Devices learn to trust this box at ${server.trust.page}\nFingerprint to compare: ${server.trust.fingerprint}\n`);
   let stopping = false;
   const stop = () => {
     if (stopping) return;

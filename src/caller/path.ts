@@ -5,7 +5,6 @@ import type { StackServer } from './ice.ts';
 import { FRAME_SAMPLES } from './opus.ts';
 import { type Rtp, readRtp, writeRtp } from './rtp.ts';
 
-if (process.env['ZZ']) nodeDataChannel.initLogger(process.env['ZZ'] as never, (l, m) => process.stderr.write(Date.now() + ' ' + l + ' ' + m + '\n'));
 export interface PathParts {
   readonly servers: readonly StackServer[];
   readonly relayOnly: boolean;
@@ -57,6 +56,9 @@ function addSections(pc: PeerConnection, ssrc: number, slots: number): { mic: Tr
   return { mic: pc.addTrack(mic), ears: ears.map((ear) => pc.addTrack(ear)) };
 }
 
+/** Objects of open paths. The stack drops the callbacks of an object that nobody holds, and the sound with them. */
+const held = new Set<readonly object[]>();
+
 /** Opens a path: `onOffer` follows. */
 export function openPath(parts: PathParts): Path {
   const ssrc = randomInt(1, 2 ** 32);
@@ -72,12 +74,15 @@ export function openPath(parts: PathParts): Path {
     ...(parts.bindAddress === undefined ? {} : { bindAddress: parts.bindAddress }),
   });
   const { mic, ears } = addSections(pc, ssrc, parts.slots);
+  const objects = [pc, mic, ...ears];
+  held.add(objects);
 
   const close = () => {
     if (isClosed) return;
     isClosed = true;
     isUp = false;
     pc.close();
+    held.delete(objects);
   };
 
   const end = (why: string) => {
@@ -88,7 +93,6 @@ export function openPath(parts: PathParts): Path {
 
   for (const [slot, ear] of ears.entries()) {
     ear.onMessage((bytes) => {
-      if (process.env['ZZ']) process.stderr.write('PKT ' + bytes.length + ' ' + typeof bytes + ' ' + String(bytes.subarray?.(0, 12).toString('hex')) + '\n');
       const packet = isClosed ? undefined : readRtp(bytes);
       if (packet !== undefined) parts.onSound(slot, packet);
     });
@@ -109,7 +113,6 @@ export function openPath(parts: PathParts): Path {
 
   return {
     answered: (sdp) => {
-      if (process.env['ZZ']) process.stderr.write(Date.now() + sdp);
       if (isClosed) return;
       try {
         pc.setRemoteDescription(sdp, 'answer');

@@ -1,4 +1,5 @@
 // What the administrator sets, read once from the environment. Every value has a default that works on one laptop.
+import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 
@@ -14,6 +15,14 @@ export interface Config {
   readonly mediaPorts: readonly [number, number];
   readonly turn: { readonly urls: readonly string[]; readonly username?: string; readonly credential?: string; readonly secret?: string } | null;
   readonly relayOnly: boolean;
+  /** Paths of the agency's own certificate and key (PEM); null: Parley's local authority makes one where it is needed. */
+  readonly tls: { readonly certPath: string; readonly keyPath: string } | null;
+  /** Port that helps phones trust the local authority and sends everybody else to HTTPS; 0: none. */
+  readonly httpPort: number;
+  /** Addresses and networks whose word on the asking address and scheme is taken. */
+  readonly trustedProxies: readonly string[];
+  /** Print a link for the owner though there is one already: the way back in for whoever controls this machine. */
+  readonly ownerLink: boolean;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -56,6 +65,27 @@ function turn(env: Env): Config['turn'] {
   return { urls, ...(username === undefined ? {} : { username }), ...(credential === undefined ? {} : { credential }), ...(secret === undefined ? {} : { secret }) };
 }
 
+function tls(env: Env): Config['tls'] {
+  const [cert, key] = [env['PARLEY_TLS_CERT'] || undefined, env['PARLEY_TLS_KEY'] || undefined];
+  if (cert === undefined && key === undefined) return null;
+  if (cert === undefined || key === undefined) throw new ConfigFault('PARLEY_TLS_CERT and PARLEY_TLS_KEY go together: set both to the paths of PEM files, or neither.');
+  return { certPath: resolve(cert), keyPath: resolve(key) };
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+}
+
+/** Behind a public name the proxy is on this machine unless said otherwise; without one there is none. */
+function trustedProxies(env: Env): readonly string[] {
+  const named = list(env['PARLEY_TRUSTED_PROXIES']);
+  const bad = named.find((one) => one !== 'loopback' && !isNetwork(one));
+  if (bad !== undefined) throw new ConfigFault(`PARLEY_TRUSTED_PROXIES names "${bad}"; it must be a list of addresses or networks like 10.0.0.5,192.168.7.0/24.`);
+  return named.length === 0 && publicUrl(env) !== null ? ['loopback'] : named;
+}
+
 /** Reads the settings. @throws ConfigFault */
 export function readConfig(env: Env): Config {
   return {
@@ -67,6 +97,10 @@ export function readConfig(env: Env): Config {
     mediaPorts: ports(env),
     turn: turn(env),
     relayOnly: env['PARLEY_RELAY_ONLY'] === '1',
+    tls: tls(env),
+    httpPort: number(env, 'PARLEY_HTTP_PORT', 0, [0, 65535]),
+    trustedProxies: trustedProxies(env),
+    ownerLink: env['PARLEY_OWNER_LINK'] === '1',
   };
 }
 

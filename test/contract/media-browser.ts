@@ -20,8 +20,8 @@ export function launchChromium(path: string): Promise<Browser> {
 
 /** One leg in the page. */
 export interface PageLeg {
-  /** Makes a connection that offers a tone (0: no microphone) and `slots` listening sections. */
-  offer(toneHz: number, slots: number): Promise<string>;
+  /** Makes a connection that offers a tone (0: no microphone) and `slots` listening sections; with `more`, a video and a data section too. */
+  offer(toneHz: number, slots: number, more?: boolean): Promise<string>;
   accept(answerSdp: string): Promise<void>;
   /** Level of a tone in a slot, in dBFS of the analyser, about -100 when it is not there. */
   level(slot: number, toneHz: number): Promise<number>;
@@ -30,6 +30,10 @@ export interface PageLeg {
   /** Forgets the connection before the newest one without telling the far end. */
   dropOld(): Promise<void>;
   connectionState(): Promise<string>;
+  /** Ends the connection as a page that is closed does. */
+  leave(): Promise<void>;
+  /** What the browser counted of a slot. */
+  slotStats(slot: number): Promise<{ packetsReceived: number; packetsLost: number; concealedSamples: number; totalSamples: number }>;
 }
 
 /** Puts a leg into the page. */
@@ -44,12 +48,14 @@ export async function pageLeg(page: Page, name: string): Promise<PageLeg> {
       [name, method, args] as const,
     ) as Promise<T>;
   return {
-    offer: (toneHz, slots) => call('offer', toneHz, slots),
+    offer: (toneHz, slots, more = false) => call('offer', toneHz, slots, more),
     accept: (sdp) => call('accept', sdp),
     level: (slot, toneHz) => call('level', slot, toneHz),
     waitFor: (slot, toneHz, heard, limitMs = 5_000) => call('waitFor', slot, toneHz, heard, limitMs),
     dropOld: () => call('dropOld'),
     connectionState: () => call('connectionState'),
+    leave: () => call('leave'),
+    slotStats: (slot) => call('slotStats', slot),
   };
 }
 
@@ -63,6 +69,7 @@ const INSTALL_LEG = `(name) => {
   let pc;
   let old;
   let analysers = [];
+  let receivers = [];
 
   const listen = (track) => {
     const stream = new MediaStream([track]);
@@ -98,11 +105,13 @@ const INSTALL_LEG = `(name) => {
   };
 
   world.legs[name] = {
-    async offer(toneHz, slots) {
+    async offer(toneHz, slots, more) {
       old = pc;
       pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
       if (toneHz > 0) sendTone(pc, toneHz);
-      const receivers = Array.from({ length: slots }, () => pc.addTransceiver('audio', { direction: 'recvonly' }).receiver);
+      if (more) pc.addTransceiver('video', { direction: 'sendrecv' });
+      if (more) pc.createDataChannel('x');
+      receivers = Array.from({ length: slots }, () => pc.addTransceiver('audio', { direction: 'recvonly' }).receiver);
       analysers = receivers.map((receiver) => listen(receiver.track));
       await pc.setLocalDescription();
       return pc.localDescription.sdp;
@@ -120,6 +129,17 @@ const INSTALL_LEG = `(name) => {
       return performance.now() - start;
     },
     dropOld: () => old?.close(),
+    leave: () => pc?.close(),
+    async slotStats(slot) {
+      const report = await receivers[slot].getStats();
+      const inbound = [...report.values()].find((entry) => entry.type === 'inbound-rtp') ?? {};
+      return {
+        packetsReceived: inbound.packetsReceived ?? 0,
+        packetsLost: inbound.packetsLost ?? 0,
+        concealedSamples: inbound.concealedSamples ?? 0,
+        totalSamples: inbound.totalSamplesReceived ?? 0,
+      };
+    },
     connectionState: () => pc?.connectionState ?? 'none',
   };
 }`;

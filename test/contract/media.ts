@@ -195,7 +195,7 @@ export function mediaContract(name: string, emptyBox: () => Promise<MediaBox>): 
       await server.room.endLeg('leg-x', 'never there');
     });
 
-    it('[X1] closing a room ends its legs, tells of their recordings, and a later room is a new one', async () => {
+    it('[R8] closing a room ends its legs, tells of their recordings, and a later room is a new one', async () => {
       const server = await open();
       await join(server.room, 'leg-a');
       await server.report('recording-started', 'leg-a');

@@ -63,8 +63,13 @@ export interface PeopleState {
 /** The state before the first entry. */
 export const NO_PEOPLE: PeopleState = { byId: {}, logins: [], seq: 0 };
 
+/** The account with this id, or undefined. Ids come over wires: only what was put in is found. */
+export function personOf(state: PeopleState, personId: string): Account | undefined {
+  return Object.hasOwn(state.byId, personId) ? state.byId[personId] : undefined;
+}
+
 function change(state: PeopleState, personId: string, news: (old: Account) => Partial<Account>): PeopleState {
-  const old = state.byId[personId];
+  const old = personOf(state, personId);
   return old === undefined ? state : { ...state, byId: { ...state.byId, [personId]: { ...old, ...news(old) } } };
 }
 
@@ -171,7 +176,7 @@ function decide(state: PeopleState, asks: PeopleCommand, now: number): readonly 
   if (asks.do === 'note') return asks.notes;
   if (asks.do === 'fail') return fail(state, asks, now);
   if (asks.do === 'add') return add(state, asks);
-  const account = state.byId[asks.personId];
+  const account = personOf(state, asks.personId);
   if (account === undefined) return refuse('T8', 'There is no such person.', 'Look at the list of people again.');
   const { personId } = asks;
   switch (asks.do) {
@@ -199,7 +204,7 @@ function isLastOwner(state: PeopleState, account: Account): boolean {
 
 function add(state: PeopleState, asks: Extract<PeopleCommand, { do: 'add' }>): readonly Note[] | Refusal {
   const { personId, rights } = asks;
-  if (state.byId[personId] !== undefined) return refuse('T9', 'This person is known already.', 'Nothing needs to be done.');
+  if (personOf(state, personId) !== undefined) return refuse('T9', 'This person is known already.', 'Nothing needs to be done.');
   const payload = { personId, login: freeLogin(state, asks.name), name: asks.name, kind: asks.kind, expiresAt: asks.expiresAt };
   return [{ type: 'person-added', payload }, ...rights.map((one) => ({ type: 'right-given' as const, payload: { personId, right: one } }))];
 }
@@ -207,7 +212,7 @@ function add(state: PeopleState, asks: Extract<PeopleCommand, { do: 'add' }>): r
 /** Every failure is on record; the fifth within the window locks. A locked account is not locked twice. */
 function fail(state: PeopleState, { personId, door, why }: Extract<PeopleCommand, { do: 'fail' }>, now: number): readonly Note[] {
   const failed: Note = { type: 'sign-in-failed', payload: { personId, door, why } };
-  const account = personId === null ? undefined : state.byId[personId];
+  const account = personId === null ? undefined : personOf(state, personId);
   if (account === undefined || door !== 'sign-in' || account.lockedAt !== null) return [failed];
   const failures = countFailure(account, now).length;
   return failures < LOCKOUT_FAILURES ? [failed] : [failed, { type: 'locked', payload: { personId: account.personId, failures } }];

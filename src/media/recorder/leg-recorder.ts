@@ -8,7 +8,7 @@ import type { RtpIn } from '../rtp/packet.ts';
 import { type Ordered, ReorderWindow } from '../rtp/reorder.ts';
 import { Alarms, type SendReport } from './alarms.ts';
 import { BelieveCheck } from './believe.ts';
-import type { RecordingDisk } from './disk.ts';
+import { createNext, type RecordingDisk, type RecordingHandle } from './disk.ts';
 import { LegIndex } from './leg-index.ts';
 import { Segment } from './segment.ts';
 import { Timeline } from './timeline.ts';
@@ -41,7 +41,9 @@ export class LegRecorder {
   readonly #believe: BelieveCheck;
   readonly #timeline = new Timeline();
   readonly #window: ReorderWindow<RtpIn>;
-  readonly #closings = new Set<Promise<void>>();
+  /** Files are made and told of one after another, however slow the disk is, so that numbers follow time. */
+  #creating: Promise<unknown> = Promise.resolve();
+  #closing: Promise<void> = Promise.resolve();
   #segment: Segment | undefined;
   #stream = '';
   #newest: RtpIn | undefined;
@@ -111,7 +113,7 @@ export class LegRecorder {
     this.#placeAll(this.#window.flush());
     this.#closed = true;
     this.#closeSegment('ended');
-    await Promise.all(this.#closings);
+    await this.#closing;
     await this.#index.flush();
   }
 
@@ -153,6 +155,7 @@ export class LegRecorder {
       disk,
       clock,
       folder: this.#folder,
+      create: () => this.#createFile(),
       start: { leg, ssrc: packet.ssrc, startedAtMs: Math.round(startedAtMs) },
       onStarted: (name) => report({ kind: 'recording-started', leg, file: this.#reported(name), atMs: Math.round(startedAtMs) }),
       onFault: (code, detail) => this.#alarms.raise(code === 'ENOSPC' ? 'disk-full' : 'write-failed', `${code} ${detail}`),
@@ -167,14 +170,19 @@ export class LegRecorder {
     const segment = this.#segment;
     if (segment === undefined) return;
     this.#segment = undefined;
-    const closing = this.#finish(segment, cause);
-    this.#closings.add(closing);
-    void closing.finally(() => this.#closings.delete(closing));
+    this.#closing = this.#finish(segment, cause, this.#closing);
   }
 
-  async #finish(segment: Segment, cause: ClosedCause): Promise<void> {
+  #createFile(): Promise<{ handle: RecordingHandle; name: string }> {
+    const made = this.#creating.then(() => createNext(this.#options.disk, this.#folder));
+    this.#creating = made.catch(() => undefined);
+    return made;
+  }
+
+  async #finish(segment: Segment, cause: ClosedCause, before: Promise<void>): Promise<void> {
     const { packets, lostPackets, startedAtMs } = segment;
     const closed = await segment.close();
+    await before;
     if (closed === undefined) return;
     const wallMs = this.#options.clock.wallMs();
     this.#options.report({

@@ -1,7 +1,7 @@
 // Ogg pages as bytes, checked against their definition and against each other.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodePage, LAST_PAGE, oggCrc, readPage } from './ogg.ts';
+import { encodePage, LAST_PAGE, oggCrc, PRE_SKIP, readPage } from './ogg.ts';
 import { PageBuilder } from './page-builder.ts';
 
 const packet = fc.uint8Array({ minLength: 0, maxLength: 600 });
@@ -50,7 +50,10 @@ describe('a page builder', () => {
           expect(pages.flatMap((page) => page.sources)).toEqual(entries.map((_, i) => i));
           const read = pages.map((page) => readPage(page.bytes, 0)!);
           expect(read.map((page) => page.number)).toEqual(read.map((_, i) => i));
-          expect(read.at(-1)).toMatchObject({ flags: LAST_PAGE, granule: BigInt(entries.reduce((sum, entry) => sum + entry.samples, 0)) });
+          expect(read.at(-1)).toMatchObject({
+            flags: LAST_PAGE,
+            granule: BigInt(entries.reduce((sum, entry) => sum + entry.samples, PRE_SKIP)),
+          });
           let before = 0n;
           for (const page of read) {
             expect(page.granule - before).toBeLessThanOrEqual(9_600n + 2_880n);

@@ -1,4 +1,5 @@
 // Ogg pages (RFC 3533) and the two Opus header packets (RFC 7845), written and read back. Bytes only, no files.
+import { SILENCE_20_MS } from '../rtp/opus.ts';
 
 const CAPTURE = Buffer.from('OggS');
 const HEADER_BYTES = 27;
@@ -49,6 +50,18 @@ export function encodePage(page: OggPage): Buffer {
   return bytes;
 }
 
+/** The page that ends a stream after `samples` samples of packets. It holds one packet of silence, from which a player takes back
+ *  what it left out at the start: the file lasts exactly as long as its packets. */
+export function encodeLastPage(page: { readonly samples: bigint; readonly serial: number; readonly number: number }): Buffer {
+  return encodePage({
+    flags: LAST_PAGE,
+    granule: page.samples + BigInt(PRE_SKIP),
+    serial: page.serial,
+    number: page.number,
+    packets: [SILENCE_20_MS],
+  });
+}
+
 /** A page read back. `end` is the offset just after it. */
 export interface ReadPage extends OggPage {
   readonly end: number;
@@ -87,13 +100,16 @@ function splitPackets(page: Buffer, bodyAt: number, lacing: Uint8Array): Buffer[
   return packets;
 }
 
-/** `OpusHead`: mono, 48 kHz, nothing skipped, so that sample 0 of the file is the first sample that came. */
+/** Samples that an Opus encoder looks ahead and a player leaves out at the start (RFC 7845, section 4.2): 6.5 ms at 48 kHz. */
+export const PRE_SKIP = 312;
+
+/** `OpusHead`: mono, 48 kHz. */
 export function opusHead(): Buffer {
   const head = Buffer.alloc(19);
   head.write('OpusHead', 0, 'latin1');
   head.writeUInt8(1, 8);
   head.writeUInt8(1, 9);
-  head.writeUInt16LE(0, 10);
+  head.writeUInt16LE(PRE_SKIP, 10);
   head.writeUInt32LE(48_000, 12);
   return head;
 }

@@ -1,6 +1,6 @@
 // Collects Opus packets into Ogg pages of at most 200 ms. Counts samples; knows no file and no clock.
 import { randomInt } from 'node:crypto';
-import { encodePage, FIRST_PAGE, LAST_PAGE, lacingOf, opusHead, opusTags } from './ogg.ts';
+import { encodeLastPage, encodePage, FIRST_PAGE, lacingOf, opusHead, opusTags } from './ogg.ts';
 
 /** Longest page, in samples (200 ms). */
 const PAGE_SAMPLES = 9_600;
@@ -62,7 +62,10 @@ export class PageBuilder<S> {
 
   /** What is left, and the page that ends the stream. */
   end(): BuiltPage<S>[] {
-    return [...this.flush(), { bytes: this.#page(LAST_PAGE, BigInt(this.#samples), []), sources: [] }];
+    const left = this.flush();
+    const bytes = encodeLastPage({ samples: BigInt(this.#samples), serial: this.#serial, number: this.#number });
+    this.#number += 1;
+    return [...left, { bytes, sources: [] }];
   }
 
   #page(flags: number, granule: bigint, packets: readonly Uint8Array[]): Buffer {

@@ -83,6 +83,16 @@ describe('repair', () => {
     expect((await readdir(join(dir, 'leg-a'))).sort()).toEqual(['00001.opus', '00002.opus', '00002.opus.torn', 'leg.idx.jsonl']);
   });
 
+  it('[R3] tells the same length of a file that had its end already', async () => {
+    const builder = new PageBuilder<number>();
+    const head = builder.headers({ STARTED_AT_MS: '1700000000000' });
+    const pages = [...TONE.flatMap((packet) => builder.add(packet, 960)), ...builder.end()];
+    const bytes = Buffer.concat([head, ...pages.map((page) => page.bytes)]);
+    await writeFile(path('00001.opus'), bytes);
+    expect(await repair()).toMatchObject([{ durationMs: 1_200, packets: 60, bytes: bytes.length }]);
+    expect(await readFile(path('00001.opus'))).toEqual(bytes);
+  });
+
   it('[R3] reads when the recording began', async () => {
     await writeFile(path('00001.opus'), openRecording().bytes);
     expect(await repair()).toMatchObject([{ startedAtMs: 1_700_000_000_000, durationMs: 1_200 }]);

@@ -7,7 +7,7 @@ import type { MediaLog } from '../log.ts';
 import { OPUS_RATE } from '../rtp/opus.ts';
 import type { RecordingDisk } from './disk.ts';
 import { INDEX_NAME, LegIndex } from './leg-index.ts';
-import { encodePage, LAST_PAGE, type ReadPage, readPage } from './ogg.ts';
+import { encodeLastPage, LAST_PAGE, PRE_SKIP, type ReadPage, readPage } from './ogg.ts';
 
 type ClosedReport = Extract<WorkerReport, { kind: 'segment-closed' }>;
 
@@ -45,7 +45,7 @@ async function repairFile(leg: string, folder: string, name: string): Promise<Cl
   const keptBytes = last?.end ?? 0;
   if (keptBytes < before.length)
     await writeFile(`${path}.torn`, before.subarray(keptBytes), { mode: 0o600, flag: 'wx' }).catch(() => undefined);
-  const needsEnd = last !== undefined && (last.flags & LAST_PAGE) === 0;
+  const needsEnd = last !== undefined && !isLast(last);
   const file = await open(path, 'r+');
   try {
     await file.truncate(keptBytes);
@@ -62,8 +62,8 @@ async function repairFile(leg: string, folder: string, name: string): Promise<Cl
     sha256: createHash('sha256').update(after).digest('hex'),
     bytes: after.length,
     startedAtMs: startedAtOf(pages),
-    durationMs: (Number(last?.granule ?? 0n) * 1000) / OPUS_RATE,
-    packets: pages.slice(2).reduce((sum, page) => sum + page.packets.length, 0),
+    durationMs: (samplesOf(last) * 1000) / OPUS_RATE,
+    packets: pages.slice(2).reduce((sum, page) => sum + (isLast(page) ? 0 : page.packets.length), 0),
     lostPackets: 0,
     cause: 'repaired',
   };
@@ -75,8 +75,12 @@ function wholePages(bytes: Buffer): ReadPage[] {
   return pages;
 }
 
-const endPage = (last: ReadPage): Buffer =>
-  encodePage({ flags: LAST_PAGE, granule: last.granule, serial: last.serial, number: last.number + 1, packets: [] });
+const isLast = (page: ReadPage): boolean => (page.flags & LAST_PAGE) !== 0;
+
+/** Samples of sound up to the end of a page; the page that ends a stream counts what players leave out at the start too. */
+const samplesOf = (last: ReadPage | undefined): number => (last === undefined ? 0 : Number(last.granule) - (isLast(last) ? PRE_SKIP : 0));
+
+const endPage = (last: ReadPage): Buffer => encodeLastPage({ samples: last.granule, serial: last.serial, number: last.number + 1 });
 
 function startedAtOf(pages: readonly ReadPage[]): number {
   const tags = Buffer.from(pages[1]?.packets[0] ?? []).toString('latin1');

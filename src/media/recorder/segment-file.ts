@@ -1,7 +1,7 @@
 // One recording file on its way to the disk: a queue, one writer, a running hash, a sync every second. Never blocks the packet path.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { codeOf, createNext, type RecordingDisk, type RecordingHandle } from './disk.ts';
+import { codeOf, type RecordingDisk, type RecordingHandle } from './disk.ts';
 
 /** The file is brought to the platter at this interval, in milliseconds. */
 const SYNC_EVERY_MS = 1_000;
@@ -21,6 +21,8 @@ export interface WrittenPage<S> {
 export interface SegmentFileOptions {
   readonly disk: RecordingDisk;
   readonly folder: string;
+  /** Makes the file; called again when it failed. */
+  readonly create: () => Promise<{ handle: RecordingHandle; name: string }>;
   /** The file has its first bytes. */
   onStarted(name: string): void;
   /** A write failed; it is tried again. `code` is the system's. */
@@ -138,7 +140,7 @@ export class SegmentFile<S> {
 
   async #openOnce(): Promise<void> {
     if (this.#handle !== undefined || this.#queue.length === 0) return;
-    const { handle, name } = await createNext(this.#options.disk, this.#options.folder);
+    const { handle, name } = await this.#options.create();
     this.#handle = handle;
     this.#name = name;
   }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { idOf } from '../../core/incident/topic.ts';
 import type { SessionEnd } from '../../core/readiness/people.ts';
 import type { Vault } from '../../ports/store.ts';
+import { type Asking, THIS_BOX } from './people.ts';
 import { newId, newToken, tokenHash } from './tokens.ts';
 
 /** After this long a session must prove itself again, in ms (R5). */
@@ -44,6 +45,7 @@ interface Live {
 export interface Ended {
   readonly session: Session;
   readonly cause: SessionEnd;
+  readonly asking: Asking;
   readonly last: boolean;
 }
 
@@ -51,6 +53,8 @@ export class Sessions {
   readonly #vault: Vault;
   readonly #byKey = new Map<string, Live>();
   readonly #listeners = new Set<(ended: Ended) => void>();
+  /** Ended, and still on a disk that refused. */
+  readonly #toDelete = new Set<string>();
 
   constructor(vault: Vault) {
     this.#vault = vault;
@@ -136,14 +140,27 @@ export class Sessions {
     return true;
   }
 
-  /** Ends a session at once; listeners are called before this returns its promise. */
-  async end(session: Session, cause: SessionEnd): Promise<void> {
+  /** Ends a session at once; listeners are called before this returns its promise. Never fails: the vault follows when it can. */
+  async end(session: Session, cause: SessionEnd, asking: Asking = { by: null, from: THIS_BOX }): Promise<void> {
     const live = this.#live(session);
     if (live === undefined) return;
     this.#byKey.delete(live.key);
-    const ended: Ended = { session: live.session, cause, last: this.of(session.personId).length === 0 };
+    const ended: Ended = { session: live.session, cause, asking, last: this.of(session.personId).length === 0 };
     for (const listener of [...this.#listeners]) listener(ended);
-    await this.#vault.delete('session', live.key);
+    this.#toDelete.add(live.key);
+    await this.retryDeletes();
+  }
+
+  /** Deletes from the vault what could not be deleted before. */
+  async retryDeletes(): Promise<void> {
+    for (const key of [...this.#toDelete]) {
+      try {
+        await this.#vault.delete('session', key);
+        this.#toDelete.delete(key);
+      } catch {
+        return;
+      }
+    }
   }
 
   /** Calls `listener` in the moment in which a session ends, whatever ends it. Returns how to stop. */

@@ -1,19 +1,25 @@
 // Two ways to keep callers in order: one after another for a key, and only so many at once. Nothing about what they do.
 import { refuse, type Refusal } from '../../core/incident/topic.ts';
 
+/** So many may wait for one key. */
+const WAITING_FOR_ONE = 20;
+
 /** Runs work of the same key one after another; other keys are not held up. */
 export class Turns {
-  readonly #tails = new Map<string, Promise<unknown>>();
+  readonly #tails = new Map<string, { readonly last: Promise<unknown>; readonly waiting: number }>();
 
+  /** @throws GateFull when too many wait for this key. */
   async take<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#tails.get(key) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    const tail = mine.catch(() => undefined);
-    this.#tails.set(key, tail);
+    const before = this.#tails.get(key) ?? { last: Promise.resolve(), waiting: 0 };
+    if (before.waiting >= WAITING_FOR_ONE) throw new GateFull('too many wait for one account');
+    const mine = before.last.then(work, work);
+    this.#tails.set(key, { last: mine.catch(() => undefined), waiting: before.waiting + 1 });
     try {
       return await mine;
     } finally {
-      if (this.#tails.get(key) === tail) this.#tails.delete(key);
+      const now = this.#tails.get(key);
+      if (now === undefined || now.waiting <= 1) this.#tails.delete(key);
+      else this.#tails.set(key, { ...now, waiting: now.waiting - 1 });
     }
   }
 }

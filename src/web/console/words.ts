@@ -1,12 +1,13 @@
 // All words of the console, in one place, ready to translate. No logic but putting words together.
+
+import type { Line } from '../../core/incident/lines.ts';
 import type { Role } from '../../core/incident/topic.ts';
 import type { EntryBody } from '../../core/incident/topics.ts';
 import type { Channel } from '../../core/incident/voice.ts';
 import type { LineState } from '../../core/line/machine.ts';
-import type { Line } from '../../core/incident/lines.ts';
-import type { Theme } from './theme.ts';
 import { deviceText } from './store/device.ts';
 import type { Names } from './store/names.ts';
+import type { Theme } from './theme.ts';
 
 /** A piece of a sentence: our words, or the words of somebody else, which are shown apart. */
 export type Part = string | { readonly said: string };

@@ -1,7 +1,7 @@
 // One call from the tap to its end: messages in, messages out, the sound path, the microphone. Draws nothing.
 import type { FromField, ToField } from '../../protocol/field.ts';
 import type { DeviceKey } from './key.ts';
-import { makeMicrophone, type MicState, soundWishes } from './microphone.ts';
+import { type MicState, makeMicrophone, soundWishes } from './microphone.ts';
 import { makePeer, type PeerState } from './peer.ts';
 import { every, realTiming, type Timing } from './timing.ts';
 import { makeWire, openSocket, type Socket } from './wire.ts';

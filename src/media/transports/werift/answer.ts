@@ -1,7 +1,7 @@
 // Builds the answer that the browser gets from what the engine answered: refused sections put back, every address of this machine named.
 import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { bundleLine, type OfferPlan, splitSections } from './offer.ts';
+import { bundleLine, type OfferPlan, type OfferSection, splitSections } from './offer.ts';
 
 /** Addresses of this machine where a far end may reach it. */
 export interface HostAddresses {
@@ -31,16 +31,18 @@ export function completeAnswer(plan: OfferPlan, engineSdp: string, addresses: Ho
   const head = session.map((line) => (line.startsWith('a=group:BUNDLE') ? bundleLine(used) : line));
   const body = plan.sections.flatMap((section) => {
     const lines = section.use === 'rejected' ? undefined : byMid.get(section.mid);
-    if (lines === undefined) return rejectedSection(section.mLine, section.mid);
+    if (lines === undefined) return rejectedSection(section);
     const own = lines.filter((line) => !line.startsWith('a=candidate:') && line !== 'a=end-of-candidates');
     return section.mid === used[0]?.mid ? [...own, ...candidates, 'a=end-of-candidates'] : own;
   });
   return `${[...head, ...body].join('\r\n')}\r\n`;
 }
 
-function rejectedSection(mLine: string, mid: string): string[] {
-  const [kind, , ...rest] = mLine.split(' ');
-  return [`${kind} 0 ${rest.join(' ')}`, 'c=IN IP4 0.0.0.0', `a=mid:${mid}`, 'a=inactive'];
+/** RFC 3264 section 6: port 0, and one format, named as in the offer. */
+function rejectedSection({ mLine, mid, lines }: OfferSection): string[] {
+  const [kind, , protocol, format] = mLine.split(' ');
+  const names = lines.filter((line) => line.startsWith(`a=rtpmap:${format} `));
+  return [`${kind} 0 ${protocol} ${format}`, 'c=IN IP4 0.0.0.0', `a=mid:${mid}`, 'a=inactive', ...names];
 }
 
 /** The engine opens one socket on all addresses and names one of them; the same port is good on each of the others. */

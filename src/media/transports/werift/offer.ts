@@ -23,7 +23,7 @@ export interface OfferPlan {
 
 /**
  * Plans an answer. Sections beyond `hearSlots` listening ones and one microphone are refused, as is everything that is not sound.
- * @throws WorkerFault bad-offer when it is no session description, has no certificate, or nothing in it can be used
+ * @throws WorkerFault bad-offer when it is no session description, has no certificate, or its first section cannot be used
  */
 export function planOffer(sdp: string, hearSlots: number): OfferPlan {
   const [session = [], ...rawSections] = splitSections(sdp);
@@ -31,7 +31,8 @@ export function planOffer(sdp: string, hearSlots: number): OfferPlan {
   if (!/^a=fingerprint:sha-/im.test(sdp)) throw new WorkerFault('bad-offer', 'the offer has no certificate fingerprint');
   const sections = chooseUses(rawSections, hearSlots);
   const used = sections.filter((section) => section.use !== 'rejected');
-  if (used.length === 0) throw new WorkerFault('bad-offer', 'the offer has no sound section that can be used');
+  // The first section carries the transport of all (RFC 9143); a browser does not take an answer that refuses it.
+  if (sections[0]?.use === 'rejected') throw new WorkerFault('bad-offer', 'the first section of the offer is no sound that can be used');
   const candidates = rawSections.flat().filter(isUsableCandidate);
   const head = session.map((line) => (line.startsWith('a=group:BUNDLE') ? bundleLine(used) : line));
   const body = used.flatMap((section, index) => cleanSection(section, index === 0 ? candidates : []));

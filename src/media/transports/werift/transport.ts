@@ -165,6 +165,8 @@ class WeriftTransport implements LegTransport {
     dtls.onStateChange.subscribe((state) => {
       if (state === 'closed' || state === 'failed') this.#engineState(state);
     });
+    // The far end opens the handshake: its retransmission is the better one, and the engine waits before it opens one itself.
+    dtls.role = 'server';
     await pc.setLocalDescription(await pc.createAnswer());
     this.#reports = new SenderReports(this.#options.clock, () => this.#slots.map((slot) => slot.transceiver.sender));
     return pc.localDescription?.sdp ?? '';

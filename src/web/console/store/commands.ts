@@ -1,6 +1,7 @@
 // Commands on their way: each has an id, is sent again under the same id after a gap, and ends with an answer. Changes no state.
-import type { Command } from '../../../core/incident/topics.ts';
+
 import { type Refusal, refuse } from '../../../core/incident/topic.ts';
+import type { Command } from '../../../core/incident/topics.ts';
 import type { FromTeam } from '../../../protocol/team.ts';
 import type { Timing } from '../../line/timing.ts';
 

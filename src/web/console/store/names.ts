@@ -1,6 +1,7 @@
 // Names for ids, as the log has them. Pure.
-import { legOfLine } from '../../../core/incident/lines.ts';
+
 import { personOfLeg } from '../../../core/incident/legs.ts';
+import { legOfLine } from '../../../core/incident/lines.ts';
 import type { IncidentState } from '../../../core/incident/topics.ts';
 
 export interface Names {

@@ -1,7 +1,7 @@
 // The console's own sound: one microphone out, eight voices in, over a path that stands by itself when the socket is gone.
 // Shuts the microphone at the console as well as the server does at the worker. Plays nothing: the view owns the elements.
 import type { FromTeam, ToTeam } from '../../../protocol/team.ts';
-import { makeMicrophone, type MicState, soundWishes } from '../../line/microphone.ts';
+import { type MicState, makeMicrophone, soundWishes } from '../../line/microphone.ts';
 import { makePeer, type PeerState } from '../../line/peer.ts';
 import { every, type Timing } from '../../line/timing.ts';
 import { type Cell, source } from './cell.ts';

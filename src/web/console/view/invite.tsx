@@ -1,6 +1,6 @@
 // Inviting a person: a role, a one-time link, its code.
 import { useState } from 'react';
-import { role as roleSchema, type Role } from '../../../core/incident/topic.ts';
+import { type Role, role as roleSchema } from '../../../core/incident/topic.ts';
 import type { Invite, Invited } from '../../../protocol/http.ts';
 import { ask } from '../store/http.ts';
 import { roleWords, words } from '../words.ts';

@@ -1,6 +1,7 @@
 // One line: its state in words, who waits, what can be done now, how to reach it, who hears it.
-import { type Device, type Line, legOfLine } from '../../../core/incident/lines.ts';
+
 import { personOfLeg } from '../../../core/incident/legs.ts';
+import { type Device, type Line, legOfLine } from '../../../core/incident/lines.ts';
 import { isUnsafe } from '../../../core/line/machine.ts';
 import { deviceText } from '../store/device.ts';
 import { visible } from '../store/visible.ts';

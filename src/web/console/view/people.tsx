@@ -2,10 +2,10 @@
 import { useState } from 'react';
 import { legOfPerson } from '../../../core/incident/legs.ts';
 import type { Member } from '../../../core/incident/people.ts';
-import { role as roleSchema, type Role } from '../../../core/incident/topic.ts';
+import { type Role, role as roleSchema } from '../../../core/incident/topic.ts';
 import { channelWords, roleWords, words } from '../words.ts';
-import { Dialog } from './dialog.tsx';
 import { useDesk, useIncident, useMyRoles } from './desk-context.ts';
+import { Dialog } from './dialog.tsx';
 import { useAsk, useCell } from './hooks.ts';
 import { InviteDialog } from './invite.tsx';
 import { Level } from './level.tsx';

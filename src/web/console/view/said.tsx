@@ -1,5 +1,5 @@
 // Text of others: always text, never markup, set apart from ours, with what cannot be seen made visible.
-import { createElement, Fragment } from 'react';
+import { Fragment } from 'react';
 import type { Refusal } from '../../../core/incident/topic.ts';
 import { visible } from '../store/visible.ts';
 import type { Sentence } from '../words.ts';
@@ -11,12 +11,9 @@ export function Said({ text }: { readonly text: string }) {
 
 /** A sentence of ours in which words of others stand. */
 export function Say({ parts }: { readonly parts: Sentence }) {
-  // Spread, for the parts of a sentence have no names and never change their places.
-  return createElement(
-    Fragment,
-    null,
-    ...parts.map((part) => (typeof part === 'string' ? part : createElement(Said, { text: part.said }))),
-  );
+  // The parts of a sentence have no names and never change their places.
+  const numbered = parts.map((part, place) => ({ part, place }));
+  return numbered.map(({ part, place }) => <Fragment key={place}>{typeof part === 'string' ? part : <Said text={part.said} />}</Fragment>);
 }
 
 /** Why something was not done, and what to do instead; stands beside its control. */

@@ -2,8 +2,8 @@
 import { useEffect, useState } from 'react';
 import type { DeviceKind, Gear } from '../store/sound.ts';
 import { words } from '../words.ts';
-import { Dialog } from './dialog.tsx';
 import { useDesk } from './desk-context.ts';
+import { Dialog } from './dialog.tsx';
 import { useCell } from './hooks.ts';
 
 const KEY = 'parley-gear';

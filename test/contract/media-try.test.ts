@@ -1,0 +1,40 @@
+import { mkdtemp, readFile } from 'node:fs/promises'; import { tmpdir } from 'node:os'; import { join } from 'node:path';
+import { it } from 'vitest';
+import { openWorkerMedia } from '../../src/adapters/media/worker/media.ts';
+import { RtpHeader, RTCPeerConnection, MediaStreamTrack, RTCRtpCodecParameters } from 'werift';
+import { tonePackets } from './media-peer.ts';
+const OPUS = new RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: 48_000, channels: 2 });
+it('try', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'parley-try-'));
+  let room: any;
+  room = await openWorkerMedia({ dataDir, workerEntry: process.env['WE'] as string, announceIps: [], ports: [41_500, 41_599] }).open('r', (e) => { if (e.t==='report') room?.acknowledge(e.n); });
+  const N = Number(process.env['N'] ?? 10), S = Number(process.env['S'] ?? 10);
+  const lat: number[] = []; let rx = 0; let measuring = false;
+  const peers: any[] = []; const tone = tonePackets(500, 50);
+  for (let i = 0; i < N; i++) {
+    const pc = new RTCPeerConnection({ codecs: { audio: [OPUS], video: [] }, iceServers: [], iceUseIpv4: false, iceUseIpv6: false, iceAdditionalHostAddresses: ['127.0.0.1'], bundlePolicy: 'max-bundle' });
+    pc.addTransceiver(new MediaStreamTrack({ kind: 'audio' }), { direction: 'sendonly' });
+    for (let k = 0; k < N - 1; k++) pc.addTransceiver('audio', { direction: 'recvonly' });
+    await pc.setLocalDescription(await pc.createOffer());
+    await pc.setRemoteDescription({ type: 'answer', sdp: await room.answer(`leg-${i}`, pc.localDescription!.sdp, { hearSlots: 12, warm: true }) });
+    while (pc.connectionState !== 'connected') await new Promise((r) => setTimeout(r, 5));
+    pc.dtlsTransports[0]!.onRtp.subscribe(({ payload }) => { if (payload.length < 20) return; rx++; if (measuring) lat.push(performance.now() - payload.readDoubleLE(payload.length - 8)); });
+    peers.push({ pc, seq: 1, ts: 1 });
+  }
+  const edges = []; for (let i = 0; i < N; i++) for (let j = 0; j < N; j++) if (i !== j) edges.push({ from: `leg-${i}`, to: `leg-${j}`, leased: false });
+  await room.setEdges(1, edges);
+  let tick = 0; const t0 = performance.now();
+  const timer = setInterval(() => { while (tick < (performance.now() - t0) / 2) { const p = peers[tick % 10]; tick++; if (!p) continue;
+    const s = p.pc.getSenders()[0]; const h = new RtpHeader({ version: 2, sequenceNumber: p.seq++ & 0xffff, timestamp: (p.ts += 960) >>> 0, payloadType: s.codec.payloadType, ssrc: s.ssrc });
+    const pl = Buffer.concat([tone[p.seq % 50]!, Buffer.alloc(8)]); pl.writeDoubleLE(performance.now(), pl.length - 8); void s.dtlsTransport.sendRtp(pl, h); } }, 1);
+  await new Promise((r) => setTimeout(r, 3000));
+  const pid = JSON.parse(await readFile(join(dataDir, 'run/r.json'), 'utf8')).pid;
+  const cpu = async () => { const f = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(' '); return (Number(f[13]) + Number(f[14])) * 10; };
+  measuring = true; rx = 0; const c0 = await cpu(); const w0 = performance.now();
+  await new Promise((r) => setTimeout(r, S * 1000));
+  const c1 = await cpu(); const dt = performance.now() - w0; measuring = false; clearInterval(timer);
+  const rss = (await readFile(`/proc/${pid}/status`, 'utf8')).match(/VmRSS:\s+(\d+)/)![1];
+  lat.sort((x, y) => x - y);
+  console.log(`worker cpu ${(100 * (c1 - c0) / dt).toFixed(1)} % rx ${(rx / dt * 1000).toFixed(0)} pps of ${50 * N * (N - 1)} p50 ${lat[lat.length >> 1]?.toFixed(2)} p95 ${lat[Math.floor(lat.length * .95)]?.toFixed(2)} p99 ${lat[Math.floor(lat.length * .99)]?.toFixed(2)} ms rss ${Math.round(Number(rss) / 1024)} MB`);
+  await room.close(); for (const p of peers) await p.pc.close();
+}, 90000);
