@@ -2,12 +2,13 @@
 // Outputs are made beside dist and moved in, so that a reader never meets half a file.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+const voiceSource = join(root, 'src', 'caller', 'voice');
 const WEB_LIMIT_MS = 3 * 60_000;
 
 /** Entries that Node runs: output name -> source. Those that do not exist are left out. */
@@ -103,6 +104,17 @@ async function buildNode(entries) {
   return failed;
 }
 
+/** Sound files that the caller reads at run time, beside its program. */
+function copyVoice() {
+  if (!existsSync(voiceSource)) return;
+  const staging = stagingFolder();
+  const out = join(root, 'dist', 'voice');
+  cpSync(voiceSource, join(staging, 'voice'), { recursive: true });
+  rmSync(out, { recursive: true, force: true });
+  renameSync(join(staging, 'voice'), out);
+  rmSync(staging, { recursive: true, force: true });
+}
+
 /** In a process of its own: vite takes NODE_ENV from the environment, and a fault in a page must not end the tests that asked. */
 function buildWeb() {
   const staging = stagingFolder();
@@ -137,9 +149,10 @@ export async function build({ web }) {
   const now = stamps();
   const entries = Object.entries(NODE_ENTRIES).filter(([, source]) => existsSync(join(root, source)));
   const failed = [];
-  const outputs = entries.map(([name]) => `${name}.js`);
+  const outputs = [...entries.map(([name]) => `${name}.js`), ...(existsSync(voiceSource) ? ['voice/manifest.json'] : [])];
   if (!fresh('node', now.node, outputs)) {
     failed.push(...(await buildNode(entries)));
+    copyVoice();
     if (failed.length === 0) writeFileSync(join(root, 'dist', '.node-stamp'), now.node);
   }
   if (web && existsSync(join(root, 'src', 'web', 'index.html')) && !fresh('web', now.web, ['web/index.html'])) {

@@ -30,15 +30,19 @@ async function main(): Promise<void> {
   const server = await startServer({ config, store, vault, media, clock, webDir: join(here, 'web') });
   process.stdout.write(`Parley is ready: ${server.url}/console\n`);
   if (server.ownerLink !== null) process.stdout.write(`Owner's link, works once: ${server.ownerLink}\n`);
-  if (server.trust !== null) process.stdout.write(`Devices learn to trust this box at ${server.trust.page}\nFingerprint to compare: ${server.trust.fingerprint}\n`);
+  if (server.trust !== null)
+    process.stdout.write(`Devices learn to trust this box at ${server.trust.page}\nFingerprint to compare: ${server.trust.fingerprint}\n`);
   let stopping = false;
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    server.shutDown().then(() => process.exit(0), (cause: unknown) => {
-      process.stderr.write(`Parley did not stop in order: ${String(cause)}\n`);
-      process.exit(1);
-    });
+    server.shutDown().then(
+      () => process.exit(0),
+      (cause: unknown) => {
+        process.stderr.write(`Parley did not stop in order: ${String(cause)}\n`);
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

@@ -9,6 +9,7 @@ import type { Media } from '../src/ports/media.ts';
 import type { Hasher } from '../src/server/access/passwords.ts';
 import { type Config, readConfig } from '../src/server/config.ts';
 import { type Assembled, assemble } from '../src/server/server.ts';
+import { Face } from '../src/server/tls/face.ts';
 
 export const ORIGIN = 'http://localhost:8080';
 export const PASSWORD = 'quartz ladder mossy 41';
@@ -62,7 +63,10 @@ export interface Asks {
 
 export interface Reply {
   readonly status: number;
-  readonly body: { readonly [key: string]: unknown; readonly refused?: { readonly rule: string; readonly why: string; readonly next: string } };
+  readonly body: {
+    readonly [key: string]: unknown;
+    readonly refused?: { readonly rule: string; readonly why: string; readonly next: string };
+  };
   readonly cookie: string | undefined;
   readonly raw: LightMyRequestResponse;
 }
@@ -86,7 +90,16 @@ export class Box {
   async start(): Promise<this> {
     await this.#assembled?.app.close();
     const { store, vault } = this.disk;
-    this.#assembled = await assemble({ config: this.config, store, vault, media: this.media, clock: this.clock, webDir: this.config.dataDir, hasher: this.hasher });
+    const parts = {
+      config: this.config,
+      store,
+      vault,
+      media: this.media,
+      clock: this.clock,
+      webDir: this.config.dataDir,
+      hasher: this.hasher,
+    };
+    this.#assembled = await assemble(parts, await Face.open(this.config, this.clock.ms));
     this.#assembled.setOrigins(new Set([ORIGIN]));
     await this.#assembled.app.ready();
     return this;
@@ -107,7 +120,11 @@ export class Box {
       method: method as 'GET',
       url: path,
       remoteAddress: address,
-      headers: { host: 'localhost:8080', ...(origin === null ? {} : { origin }), ...(cookie === undefined ? {} : { cookie: `parley=${cookie}` }) },
+      headers: {
+        host: 'localhost:8080',
+        ...(origin === null ? {} : { origin }),
+        ...(cookie === undefined ? {} : { cookie: `parley=${cookie}` }),
+      },
       ...(body === undefined ? {} : { payload: body as object }),
     });
     const isJson = String(raw.headers['content-type'] ?? '').startsWith('application/json');
@@ -133,7 +150,9 @@ export class Box {
   }
 
   /** The entries of the people stream as they are kept. */
-  async people(): Promise<readonly { readonly type: string; readonly who: string; readonly payload: Record<string, unknown>; readonly text: string }[]> {
+  async people(): Promise<
+    readonly { readonly type: string; readonly who: string; readonly payload: Record<string, unknown>; readonly text: string }[]
+  > {
     const lines = await this.disk.store.read('people', 0, 1000);
     return lines.map(({ line, payload }) => {
       const head = JSON.parse(line.slice(65)) as { type: string; who: string };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readArgs } from './args.ts';
 
 describe('the command line', () => {
-  it('[N11] has defaults and takes what it is given', () => {
+  it('[N31] has defaults and takes what it is given', () => {
     expect(readArgs(['--dir', '/d', '--socket', '/s'])).toEqual({
       dir: '/d',
       socket: '/s',

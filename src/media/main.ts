@@ -1,5 +1,6 @@
 // Entry of the media worker: one process for the sound of one room. It outlives the server that started it. Wiring only.
 import { mkdir } from 'node:fs/promises';
+import { AloneWatch } from './alone.ts';
 import { readArgs } from './args.ts';
 import { systemClock } from './clock.ts';
 import { encodeComfort } from './comfort.ts';
@@ -14,8 +15,6 @@ import { createPortAllocator } from './transports/werift/ports.ts';
 import { weriftTransports } from './transports/werift/transport.ts';
 
 const TICK_MS = 10;
-/** With no server attached and no leg up for this long, the worker ends in order, in milliseconds. */
-const ALONE_LIMIT_MS = 10 * 60_000;
 /** Longest time for an orderly end before the process ends anyway, in milliseconds. */
 const END_LIMIT_MS = 15_000;
 
@@ -81,11 +80,10 @@ async function run(): Promise<void> {
   };
   process.on('SIGTERM', () => endInOrder('stopped by the system'));
 
-  let aloneSinceMs = systemClock.monoMs();
+  const alone = new AloneWatch(systemClock.monoMs());
   setInterval(() => {
     room.tick();
-    if (openDesk.isAttended || room.hasLiveLegs) aloneSinceMs = systemClock.monoMs();
-    else if (systemClock.monoMs() - aloneSinceMs > ALONE_LIMIT_MS) endInOrder('nobody was left');
+    if (alone.isOver(openDesk.isAttended || room.hasLiveLegs, systemClock.monoMs())) endInOrder('nobody was left');
   }, TICK_MS);
   log('started', { pid: process.pid, ports: `${args.ports.first}-${args.ports.last}` });
 }

@@ -5,7 +5,7 @@ import { EDGE_LEASE_MS } from '../protocol/limits.ts';
 import type { WorkerEdge, WorkerReport } from '../protocol/worker.ts';
 import { ManualClock } from './memory/clock.ts';
 import { MemoryDisk } from './memory/disk.ts';
-import { packetOf } from './memory/packets.ts';
+import { packetOf, tonePackets } from './memory/packets.ts';
 import { Room, type RoomSignal } from './room.ts';
 import { seqDistance, tsDistance } from './rtp/sequence.ts';
 import { MemoryTransport, memoryOffer, type SentPacket } from './transports/memory/transport.ts';
@@ -20,6 +20,7 @@ class House {
   readonly signals: RoomSignal[] = [];
   readonly reports: WorkerReport[] = [];
   readonly transports: MemoryTransport[] = [];
+  readonly disk = new MemoryDisk();
   readonly room: Room;
   readonly #byLeg = new Map<string, MemoryTransport>();
   readonly #seq = new Map<string, number>();
@@ -29,7 +30,7 @@ class House {
       dir: '/rec',
       segmentS: 60,
       clock: this.clock,
-      disk: new MemoryDisk(),
+      disk: this.disk,
       log: () => undefined,
       random: () => 0.25,
       transports: ({ hearSlots }) => {
@@ -221,6 +222,19 @@ describe('a room', () => {
     expect(old.state).toBe('closed');
   });
 
+  it('[R5] while two connections carry one microphone it is heard once: from the old one until the new one has sound', async () => {
+    house.room.setEdges(1, [edge('leg-a', 'leg-b')]);
+    const old = house.of('leg-a');
+    house.speak('leg-a');
+    const fresh = await house.join('leg-a');
+    const voiced = (): number => house.of('leg-b').sent.filter((packet) => speakerOf(packet) === 'leg-a').length;
+    house.speak('leg-a', old);
+    expect(voiced()).toBe(2);
+    house.speak('leg-a', fresh);
+    house.speak('leg-a', old);
+    expect(voiced()).toBe(3);
+  });
+
   it('[R5] a new connection that never connects is given up, and the old one goes on', async () => {
     house.room.setEdges(1, [edge('leg-a', 'leg-b')]);
     house.speak('leg-a');
@@ -235,11 +249,20 @@ describe('a room', () => {
     expect(heardBy(house.of('leg-b'))).toContain('leg-a');
   });
 
-  it('[N10] says amber, lost and up again from the packets alone', () => {
+  it('[N30] says amber, lost and up again from the packets alone', () => {
     house.speak('leg-a');
     house.pass(2_500);
     house.speak('leg-a');
     expect(house.states('leg-a')).toEqual(['connecting', 'up', 'amber', 'lost', 'up']);
+  });
+
+  it('[N30] a far end that only listens is up when its path stands, not before', async () => {
+    await house.room.offer('leg-l', memoryOffer(1, false), profile);
+    const transport = house.transports.at(-1) as MemoryTransport;
+    transport.beat();
+    expect(house.states('leg-l')).toEqual(['connecting']);
+    transport.connect();
+    expect(house.states('leg-l')).toEqual(['connecting', 'up']);
   });
 
   it('[R1] records from the first packet, also of a leg that nobody hears', async () => {
@@ -291,6 +314,40 @@ describe('a room', () => {
     }
     const digests = house.reports.flatMap((report) => (report.kind === 'digest' ? [report.segments.map((segment) => segment.leg)] : []));
     expect(digests).toEqual([['leg-a', 'leg-b']]);
+  });
+
+  it('[R6] alarms for every leg when the disk has little room left, and says when it has room again', async () => {
+    const alarms = (): string[] =>
+      house.reports.flatMap((report) =>
+        report.kind.startsWith('recorder-alarm') && 'leg' in report ? [`${report.kind} ${report.leg}`] : [],
+      );
+    house.disk.free = 100_000_000;
+    house.pass(5_100);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(alarms()).toEqual(LEGS.map((leg) => `recorder-alarm ${leg}`));
+    house.disk.free = 100_000_000_000;
+    house.pass(5_100);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(alarms().slice(4)).toEqual(LEGS.map((leg) => `recorder-alarm-cleared ${leg}`));
+  });
+
+  it('[R9] tells levels five times a second, in dBFS, with loss, and only of legs that have sound', () => {
+    const loud = tonePackets(440, 50, 0.3);
+    const since = house.signals.length;
+    for (let i = 0; i < 50; i++) {
+      const arrival = { arrivalMonoMs: house.clock.monoMs(), arrivalWallMs: house.clock.wallMs() };
+      if (i % 10 !== 9) house.of('leg-a').receive(packetOf({ seq: i, ts: i * 960, payload: loud[i] as Uint8Array, ...arrival }));
+      house.pass(20);
+    }
+    const levels = house.signals.slice(since).flatMap((signal) => (signal.t === 'levels' ? [signal.legs] : []));
+    expect(levels.length).toBeGreaterThanOrEqual(4);
+    expect(levels.length).toBeLessThanOrEqual(6);
+    for (const legs of levels.slice(1)) {
+      expect(Object.keys(legs)).toEqual(['leg-a']);
+      expect(legs['leg-a']?.db).toBeGreaterThan(-18); // a sine with a peak of 0.3 has -13.5 dBFS; lost packets take some
+      expect(legs['leg-a']?.db).toBeLessThan(-11);
+    }
+    expect(levels.at(-1)?.['leg-a']?.lost).toBeGreaterThanOrEqual(3);
   });
 
   it('[R8] closing ends every leg and its recording, and takes no offer afterwards', async () => {

@@ -38,6 +38,7 @@ export interface RoomOptions {
   readonly report: SendReport;
 }
 
+/** The sound of one room. Nothing in it waits for a disk or a network; what it tells goes out by `signal` and `report`. */
 export class Room {
   readonly #options: RoomOptions;
   readonly #legs = new Map<string, Leg>();

@@ -8,11 +8,13 @@ export type MediaEvent =
   | { t: 'attached'; adopted: boolean; epoch: number; legs: readonly LegView[]; edges: readonly WorkerEdge[] }
   | { t: 'down'; cause: string };
 
+/** A server's hold on one room. Every call may fail with MediaFault `worker-down` or `timeout`. */
 export interface MediaRoom {
   /** Answers a browser's offer for a leg. The same leg again swaps its transport. @throws MediaFault */
   answer(leg: string, sdp: string, profile: LegProfile): Promise<string>;
   /** Replaces the matrix; resolved when no packet of a removed edge can leave any more. `epoch` must grow. Renewal of leases is the adapter's work. */
   setEdges(epoch: number, edges: readonly WorkerEdge[]): Promise<void>;
+  /** Ends a leg and its recording; resolved when the recording is closed. A leg that is not there has ended already. */
   endLeg(leg: string, reason: string): Promise<void>;
   /** The report with this number is in the log. */
   acknowledge(n: number): void;
@@ -22,13 +24,19 @@ export interface MediaRoom {
   close(): Promise<void>;
 }
 
+/** All the sound of a box. */
 export interface Media {
-  /** Starts or adopts the sound of a room. `room` is safe as a file name; recordings go below `<data>/media/<room>`. */
+  /**
+   * Starts or adopts the sound of a room. `room` is safe as a file name; recordings go below `<data>/media/<room>`.
+   * Events come from the turn after this is resolved on, `attached` first. @throws MediaFault worker-down, timeout
+   */
   open(room: string, onEvent: (event: MediaEvent) => void): Promise<MediaRoom>;
 }
 
+/** bad-offer: the far end's description cannot be used. worker-down: none runs now, another is being started. refused: not done, see the message. */
 export type MediaFaultCode = 'bad-offer' | 'worker-down' | 'timeout' | 'refused';
 
+/** What calls of this port fail with. */
 export class MediaFault extends Error {
   readonly code: MediaFaultCode;
   constructor(code: MediaFaultCode, message: string, options?: { cause?: unknown }) {

@@ -67,12 +67,17 @@ export type EndAll = z.infer<typeof endAll>;
 export const invitePerson = invite.extend({ guest: z.boolean().optional() });
 export type InvitePerson = z.infer<typeof invitePerson>;
 
-/** POST /api/people/:id/rename, /remove, /rights. POST /api/people/:id/unlock, /keep, /link take `{}`. */
+/** POST /api/people/:id/rename. Owners only, as all of /api/people; each answers the person's new `PersonLine`. */
 export const renamePerson = z.strictObject({ name });
+/** POST /api/people/:id/remove: the account, its sessions and secrets. */
 export const removePerson = z.strictObject({ why: z.string().trim().min(1).max(500) });
+/** POST /api/people/:id/rights. */
 export const setRight = z.strictObject({ right: z.literal('owner'), on: z.boolean() });
-/** A request that says all by its address. */
-export const nothing = z.strictObject({}).nullish().transform(() => ({}));
+/** A request that says all by its address: POST /api/people/:id/unlock, /keep and /link take `{}`. */
+export const nothing = z
+  .strictObject({})
+  .nullish()
+  .transform(() => ({}));
 
 /** GET /api/people (owner). */
 export interface PersonLine {

@@ -6,7 +6,13 @@ const jwk = z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z
 
 export const fromField = z.discriminatedUnion('t', [
   /** After a tap. `signature`: ECDSA P-256/SHA-256 (IEEE P1363, base64url) by the device key over the text of the server's nonce. */
-  z.strictObject({ t: z.literal('knock'), v: z.number().int(), token: z.string().max(128).optional(), key: jwk, signature: z.string().max(128) }),
+  z.strictObject({
+    t: z.literal('knock'),
+    v: z.number().int(),
+    token: z.string().max(128).optional(),
+    key: jwk,
+    signature: z.string().max(128),
+  }),
   /** Offer of a new transport for this device's sound: one audio section to send, one to receive. */
   z.strictObject({ t: z.literal('offer'), req: z.number().int(), sdp: z.string().max(131_072) }),
   /** Once a second. Battery 0 to 1 where the browser tells. */
@@ -29,7 +35,9 @@ export const toField = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('wait') }),
   /** Speak: the page offers now. `notice` is shown as text. */
   z.strictObject({
-    t: z.literal('admitted'), notice: z.string(), echo: z.boolean(),
+    t: z.literal('admitted'),
+    notice: z.string(),
+    echo: z.boolean(),
     ice: z.array(z.strictObject({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() })),
     relayOnly: z.boolean(),
   }),

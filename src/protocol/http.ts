@@ -13,7 +13,7 @@ export type Enter = z.infer<typeof enter>;
 export interface Me {
   readonly personId: string;
   readonly name: string;
-  readonly rights: readonly ('owner')[];
+  readonly rights: readonly 'owner'[];
 }
 
 /** POST /api/invitations: a one-time link for a new person, or for a role in one incident. */

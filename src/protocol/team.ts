@@ -39,7 +39,18 @@ export interface Signals {
   /** Who has a console open, and whose microphone is shut at the console. */
   readonly present: readonly { readonly personId: string; readonly muted: boolean }[];
   /** What the far ends tell of themselves, by line. */
-  readonly far: Readonly<Record<string, { readonly mic: string; readonly foreground: boolean; readonly battery?: number; readonly charging?: boolean; readonly network?: string }>>;
+  readonly far: Readonly<
+    Record<
+      string,
+      {
+        readonly mic: string;
+        readonly foreground: boolean;
+        readonly battery?: number;
+        readonly charging?: boolean;
+        readonly network?: string;
+      }
+    >
+  >;
   /** Who hears whom now, as applied at the worker. */
   readonly edges: readonly { readonly from: string; readonly to: string; readonly why: string }[];
   readonly worker: 'up' | 'down' | 'none';
@@ -55,7 +66,14 @@ export interface IceServer {
 
 export type ToTeam =
   /** `head`: seq of the newest entry. Entries up to it follow; a console that was ahead of it starts anew. */
-  | { readonly t: 'welcome'; readonly v: number; readonly you: { readonly personId: string; readonly name: string; readonly roles: readonly Role[] }; readonly head: number; readonly ice: readonly IceServer[]; readonly relayOnly: boolean }
+  | {
+      readonly t: 'welcome';
+      readonly v: number;
+      readonly you: { readonly personId: string; readonly name: string; readonly roles: readonly Role[] };
+      readonly head: number;
+      readonly ice: readonly IceServer[];
+      readonly relayOnly: boolean;
+    }
   /** In order, without gaps: each is the entry or its stub. */
   | { readonly t: 'entries'; readonly entries: readonly (Entry | Stub)[] }
   /** Your roles changed: forget what you hold; all entries follow again, as you may see them now. */

@@ -48,21 +48,45 @@ export type LegState = z.infer<typeof legState>;
 export const workerReport = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('recording-started'), leg: legId, file: z.string(), atMs: z.number() }),
   z.strictObject({
-    kind: z.literal('segment-closed'), leg: legId, file: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    bytes: z.number().int(), startedAtMs: z.number(), durationMs: z.number(), packets: z.number().int(), lostPackets: z.number().int(),
+    kind: z.literal('segment-closed'),
+    leg: legId,
+    file: z.string(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    bytes: z.number().int(),
+    startedAtMs: z.number(),
+    durationMs: z.number(),
+    packets: z.number().int(),
+    lostPackets: z.number().int(),
     /** Why it was closed: its minute was full, the leg ended, or it was repaired after a crash. */
     cause: z.enum(['full', 'ended', 'repaired']),
   }),
   /** One a minute for all legs: SHA-256 so far of each open segment's written bytes. */
-  z.strictObject({ kind: z.literal('digest'), atMs: z.number(), segments: z.array(z.strictObject({ leg: legId, file: z.string(), bytes: z.number().int(), sha256: z.string() })) }),
+  z.strictObject({
+    kind: z.literal('digest'),
+    atMs: z.number(),
+    segments: z.array(z.strictObject({ leg: legId, file: z.string(), bytes: z.number().int(), sha256: z.string() })),
+  }),
   /** Sound comes in and the file does not show it, or cannot be written. */
-  z.strictObject({ kind: z.literal('recorder-alarm'), leg: legId, alarm: z.enum(['silent', 'not-growing', 'write-failed', 'disk-low', 'disk-full']), detail: z.string().max(500), atMs: z.number() }),
-  z.strictObject({ kind: z.literal('recorder-alarm-cleared'), leg: legId, alarm: z.enum(['silent', 'not-growing', 'write-failed', 'disk-low', 'disk-full']), atMs: z.number() }),
+  z.strictObject({
+    kind: z.literal('recorder-alarm'),
+    leg: legId,
+    alarm: z.enum(['silent', 'not-growing', 'write-failed', 'disk-low', 'disk-full']),
+    detail: z.string().max(500),
+    atMs: z.number(),
+  }),
+  z.strictObject({
+    kind: z.literal('recorder-alarm-cleared'),
+    leg: legId,
+    alarm: z.enum(['silent', 'not-growing', 'write-failed', 'disk-low', 'disk-full']),
+    atMs: z.number(),
+  }),
 ]);
 export type WorkerReport = z.infer<typeof workerReport>;
 
 export const legView = z.strictObject({
-  leg: legId, state: legState, sinceMs: z.number(),
+  leg: legId,
+  state: legState,
+  sinceMs: z.number(),
   /** Who feeds each slot now; null is silence. */
   slots: z.array(legId.nullable()),
   recording: z.boolean(),
@@ -71,7 +95,13 @@ export type LegView = z.infer<typeof legView>;
 
 export const fromWorker = z.discriminatedUnion('t', [
   /** Answer to `attach`: the worker as it is, so that a new server can adopt it. */
-  z.strictObject({ t: z.literal('state'), pid: z.number().int(), epoch: z.number().int(), edges: z.array(workerEdge), legs: z.array(legView) }),
+  z.strictObject({
+    t: z.literal('state'),
+    pid: z.number().int(),
+    epoch: z.number().int(),
+    edges: z.array(workerEdge),
+    legs: z.array(legView),
+  }),
   z.strictObject({ t: z.literal('answer'), req, sdp: z.string() }),
   z.strictObject({ t: z.literal('applied'), req, epoch: z.number().int() }),
   z.strictObject({ t: z.literal('done'), req }),
@@ -80,7 +110,11 @@ export const fromWorker = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('leg'), leg: legId, state: legState, atMs: z.number(), cause: z.string().max(200) }),
   z.strictObject({ t: z.literal('slots'), leg: legId, slots: z.array(legId.nullable()) }),
   /** About five a second. `db`: decoded level, -100 to 0 dBFS over the last 200 ms; `lost`: packets missing in the last second; legs without sound are absent. */
-  z.strictObject({ t: z.literal('levels'), atMs: z.number(), legs: z.record(legId, z.strictObject({ db: z.number(), lost: z.number().int(), recording: z.boolean() })) }),
+  z.strictObject({
+    t: z.literal('levels'),
+    atMs: z.number(),
+    legs: z.record(legId, z.strictObject({ db: z.number(), lost: z.number().int(), recording: z.boolean() })),
+  }),
   z.strictObject({ t: z.literal('report'), n: z.number().int().positive(), report: workerReport }),
 ]);
 export type FromWorker = z.infer<typeof fromWorker>;

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 
+/** Everything the administrator may set. */
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -13,7 +14,12 @@ export interface Config {
   readonly announceIps: readonly string[];
   /** UDP ports for sound, from and to. */
   readonly mediaPorts: readonly [number, number];
-  readonly turn: { readonly urls: readonly string[]; readonly username?: string; readonly credential?: string; readonly secret?: string } | null;
+  readonly turn: {
+    readonly urls: readonly string[];
+    readonly username?: string;
+    readonly credential?: string;
+    readonly secret?: string;
+  } | null;
   readonly relayOnly: boolean;
   /** Paths of the agency's own certificate and key (PEM); null: Parley's local authority makes one where it is needed. */
   readonly tls: { readonly certPath: string; readonly keyPath: string } | null;
@@ -36,25 +42,31 @@ function number(env: Env, name: string, fallback: number, [low, high]: readonly 
   const text = env[name];
   if (text === undefined || text === '') return fallback;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < low || value > high) throw new ConfigFault(`${name} is "${text}"; it must be a whole number from ${low} to ${high}.`);
+  if (!Number.isInteger(value) || value < low || value > high)
+    throw new ConfigFault(`${name} is "${text}"; it must be a whole number from ${low} to ${high}.`);
   return value;
 }
 
 function list(text: string | undefined): readonly string[] {
-  return (text ?? '').split(',').map((s) => s.trim()).filter((s) => s !== '');
+  return (text ?? '')
+    .split(',')
+    .map((s) => s.trim())
+    .filter((s) => s !== '');
 }
 
 function ports(env: Env): readonly [number, number] {
   const [low = '', high = ''] = (env['PARLEY_MEDIA_PORTS'] ?? '40000-40499').split('-');
   const range = [Number(low), Number(high)] as const;
-  if (!range.every((p) => Number.isInteger(p) && p > 1023 && p < 65536) || range[0] >= range[1]) throw new ConfigFault('PARLEY_MEDIA_PORTS must look like 40000-40499.');
+  if (!range.every((p) => Number.isInteger(p) && p > 1023 && p < 65536) || range[0] >= range[1])
+    throw new ConfigFault('PARLEY_MEDIA_PORTS must look like 40000-40499.');
   return range;
 }
 
 function publicUrl(env: Env): string | null {
   const text = env['PARLEY_PUBLIC_URL'];
   if (text === undefined || text === '') return null;
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new ConfigFault(`PARLEY_PUBLIC_URL is "${text}"; it must look like https://name.example.`);
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new ConfigFault(`PARLEY_PUBLIC_URL is "${text}"; it must look like https://name.example.`);
   return new URL(text).origin;
 }
 
@@ -62,13 +74,19 @@ function turn(env: Env): Config['turn'] {
   const urls = list(env['PARLEY_TURN_URLS']);
   if (urls.length === 0) return null;
   const [username, credential, secret] = [env['PARLEY_TURN_USER'], env['PARLEY_TURN_PASSWORD'], env['PARLEY_TURN_SECRET']];
-  return { urls, ...(username === undefined ? {} : { username }), ...(credential === undefined ? {} : { credential }), ...(secret === undefined ? {} : { secret }) };
+  return {
+    urls,
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+    ...(secret === undefined ? {} : { secret }),
+  };
 }
 
 function tls(env: Env): Config['tls'] {
   const [cert, key] = [env['PARLEY_TLS_CERT'] || undefined, env['PARLEY_TLS_KEY'] || undefined];
   if (cert === undefined && key === undefined) return null;
-  if (cert === undefined || key === undefined) throw new ConfigFault('PARLEY_TLS_CERT and PARLEY_TLS_KEY go together: set both to the paths of PEM files, or neither.');
+  if (cert === undefined || key === undefined)
+    throw new ConfigFault('PARLEY_TLS_CERT and PARLEY_TLS_KEY go together: set both to the paths of PEM files, or neither.');
   return { certPath: resolve(cert), keyPath: resolve(key) };
 }
 
@@ -82,7 +100,10 @@ function isNetwork(text: string): boolean {
 function trustedProxies(env: Env): readonly string[] {
   const named = list(env['PARLEY_TRUSTED_PROXIES']);
   const bad = named.find((one) => one !== 'loopback' && !isNetwork(one));
-  if (bad !== undefined) throw new ConfigFault(`PARLEY_TRUSTED_PROXIES names "${bad}"; it must be a list of addresses or networks like 10.0.0.5,192.168.7.0/24.`);
+  if (bad !== undefined)
+    throw new ConfigFault(
+      `PARLEY_TRUSTED_PROXIES names "${bad}"; it must be a list of addresses or networks like 10.0.0.5,192.168.7.0/24.`,
+    );
   return named.length === 0 && publicUrl(env) !== null ? ['loopback'] : named;
 }
 
@@ -111,5 +132,8 @@ export function isLoopback(host: string): boolean {
 
 /** Addresses of this machine that others may reach, IPv4 first. */
 export function lanAddresses(): readonly string[] {
-  return Object.values(networkInterfaces()).flatMap((all) => all ?? []).filter((a) => !a.internal && a.family === 'IPv4').map((a) => a.address);
+  return Object.values(networkInterfaces())
+    .flatMap((all) => all ?? [])
+    .filter((a) => !a.internal && a.family === 'IPv4')
+    .map((a) => a.address);
 }

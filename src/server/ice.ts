@@ -19,8 +19,21 @@ export class Ice {
   forSession(session: string): { servers: IceServer[]; relayOnly: boolean } {
     const { turn, relayOnly } = this.#config;
     if (turn === null) return { servers: [], relayOnly: false };
-    if (turn.secret === undefined) return { servers: [{ urls: turn.urls, ...(turn.username === undefined ? {} : { username: turn.username }), ...(turn.credential === undefined ? {} : { credential: turn.credential }) }], relayOnly };
+    if (turn.secret === undefined)
+      return {
+        servers: [
+          {
+            urls: turn.urls,
+            ...(turn.username === undefined ? {} : { username: turn.username }),
+            ...(turn.credential === undefined ? {} : { credential: turn.credential }),
+          },
+        ],
+        relayOnly,
+      };
     const username = `${Math.floor(this.#clock.now().at / 1000) + CREDENTIAL_S}:${session}`;
-    return { servers: [{ urls: turn.urls, username, credential: createHmac('sha1', turn.secret).update(username).digest('base64') }], relayOnly };
+    return {
+      servers: [{ urls: turn.urls, username, credential: createHmac('sha1', turn.secret).update(username).digest('base64') }],
+      relayOnly,
+    };
   }
 }

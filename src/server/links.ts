@@ -30,7 +30,14 @@ export class Links {
     const made: MadeLink = { lineId, url: `${where.url}/#${token}`, warning: where.warning };
     // Remembered first: the entry that tells of the line goes out before `submit` is answered.
     this.#made.set(lineId, made);
-    const outcome = await this.#room.submit(who, { type: 'issue-link', lineId, ...asks, tokenHash: tokenHash(token), reach: where.reach, expiresAt: at + UNCLAIMED_MS });
+    const outcome = await this.#room.submit(who, {
+      type: 'issue-link',
+      lineId,
+      ...asks,
+      tokenHash: tokenHash(token),
+      reach: where.reach,
+      expiresAt: at + UNCLAIMED_MS,
+    });
     if (!('rule' in outcome)) return made;
     this.#made.delete(lineId);
     return outcome;

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { FIRST_PREV_HASH, leafHash, lineHash, parseLine, sealLine, verifyLines } from '../core/evidence/chain.ts';
 import { type Actor, actor, type Draft, type Entry } from '../core/incident/topic.ts';
 import type { Clock } from '../ports/clock.ts';
-import { type Store, StoreFault, type StoredLine, type StreamId } from '../ports/store.ts';
+import { type Store, type StoredLine, StoreFault, type StreamId } from '../ports/store.ts';
 
 const READ_AT_ONCE = 5_000;
 
@@ -36,7 +36,8 @@ export function whoText(who: Actor): string {
 export function whoOf(text: string): Actor {
   const [kind = '', first = '', ...rest] = text.split(':');
   const second = rest.join(':');
-  const made = kind === 'person' ? { kind, personId: first, name: second } : kind === 'device' ? { kind, lineId: first, deviceId: second } : { kind };
+  const made =
+    kind === 'person' ? { kind, personId: first, name: second } : kind === 'device' ? { kind, lineId: first, deviceId: second } : { kind };
   const parsed = actor.safeParse(made);
   if (!parsed.success) throw new StoreFault('corrupt', `unknown author in the log: ${text.slice(0, 100)}`);
   return parsed.data;
@@ -97,7 +98,12 @@ export class StreamLog {
     for (const [i, { draft, who, cmd }] of wanted.entries()) {
       const seq = this.#seq + i + 1;
       const facts = { stream: this.stream, seq, at, monoNs, boot: this.#clock.bootId, who: whoText(who), type: draft.type };
-      const sealed = sealLine(prev, cmd === undefined ? facts : { ...facts, cmd }, { salt: randomBytes(16).toString('hex'), payload: JSON.stringify(draft.payload) }, sha256);
+      const sealed = sealLine(
+        prev,
+        cmd === undefined ? facts : { ...facts, cmd },
+        { salt: randomBytes(16).toString('hex'), payload: JSON.stringify(draft.payload) },
+        sha256,
+      );
       lines.push(sealed);
       logged.push({ entry: { seq, at, who, type: draft.type, payload: draft.payload }, leafHash: leafHash(sealed.line, sha256), cmd });
       prev = lineHash(sealed.line, sha256);

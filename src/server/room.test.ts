@@ -33,7 +33,9 @@ describe('the room', () => {
     expect(await room.submit(anna, { type: 'open-incident', incidentId: 'one1', title: 'x', exercise: true })).toEqual({ seq: 3 });
     expect(room.state.people['anna']?.roles).toEqual(['leader', 'primary']);
     expect(room.state.incident.exercise).toBe(true);
-    expect(await room.submit(anna, { type: 'open-incident', incidentId: 'two2', title: 'y', exercise: false })).toMatchObject({ rule: 'E1' });
+    expect(await room.submit(anna, { type: 'open-incident', incidentId: 'two2', title: 'y', exercise: false })).toMatchObject({
+      rule: 'E1',
+    });
   });
 
   it('[P1] refuses what it does not know, with the next step', async () => {
@@ -61,7 +63,9 @@ describe('the room', () => {
     const { room } = await openIncident();
     expect(await room.submit(boris, { type: 'write-note', text: 'x' })).toMatchObject({ rule: 'T5' });
     await room.submit(anna, { type: 'assign-role', personId: 'boris', name: 'Boris', role: 'scribe' });
-    expect(await room.submit(boris, { type: 'assign-role', personId: 'boris', name: 'Boris', role: 'leader' })).toMatchObject({ rule: 'T5' });
+    expect(await room.submit(boris, { type: 'assign-role', personId: 'boris', name: 'Boris', role: 'leader' })).toMatchObject({
+      rule: 'T5',
+    });
     expect(await room.submit(boris, { type: 'write-note', text: 'x' })).toEqual({ seq: 5 });
   });
 
@@ -80,7 +84,10 @@ describe('the room', () => {
   it('[E9] refuses while the disk does, loses nothing, and goes on when it can', async () => {
     const { room, setWritable, load } = await openIncident();
     setWritable(false);
-    expect(await room.submit(anna, { type: 'write-note', text: 'lost?' }, 'id-of-a-lost-note-1')).toMatchObject({ rule: 'E9', next: expect.stringMatching(/./) });
+    expect(await room.submit(anna, { type: 'write-note', text: 'lost?' }, 'id-of-a-lost-note-1')).toMatchObject({
+      rule: 'E9',
+      next: expect.stringMatching(/./),
+    });
     expect(room.writable).toBe(false);
     expect(room.state.notes).toEqual([]);
     setWritable(true);
@@ -93,7 +100,15 @@ describe('the room', () => {
     const { room } = await openIncident();
     const parley = { kind: 'parley' } as const;
     const device = { kind: 'device', lineId: 'line1', deviceId: 'device-one' } as const;
-    await room.submit(anna, { type: 'issue-link', lineId: 'line1', kind: 'link', label: '', tokenHash: 'a'.repeat(64), reach: 'anywhere', expiresAt: 1e15 });
+    await room.submit(anna, {
+      type: 'issue-link',
+      lineId: 'line1',
+      kind: 'link',
+      label: '',
+      tokenHash: 'a'.repeat(64),
+      reach: 'anywhere',
+      expiresAt: 1e15,
+    });
     await room.submit(device, { type: 'knock', lineId: 'line1', deviceId: 'device-one', describes: '' });
     await room.submit(anna, { type: 'admit-device', lineId: 'line1', deviceId: 'device-one' });
     expect(await room.submit(anna, { type: 'close-incident', outcome: 'came out' })).toMatchObject({ rule: 'X1' });
@@ -106,6 +121,7 @@ describe('the room', () => {
   });
 
   it('[E3] keeps authors whose names hold any character', () => {
-    for (const who of [anna, boris, { kind: 'parley' } as const, { kind: 'device', lineId: 'line1', deviceId: 'a:b' } as const]) expect(whoOf(whoText(who))).toEqual(who);
+    for (const who of [anna, boris, { kind: 'parley' } as const, { kind: 'device', lineId: 'line1', deviceId: 'a:b' } as const])
+      expect(whoOf(whoText(who))).toEqual(who);
   });
 });

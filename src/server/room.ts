@@ -1,7 +1,7 @@
 // The room of one incident: the only writer of its log. Decides, appends, reduces, fans out. Touches nothing else in the world.
 import assert from 'node:assert';
 import { decide, EMPTY, isWellFormed, reduce, sees } from '../core/incident/log.ts';
-import { type Actor, type Decision, isRefusal, type Refusal, refuse, type Role, type Viewer } from '../core/incident/topic.ts';
+import { type Actor, type Decision, isRefusal, type Refusal, type Role, refuse, type Viewer } from '../core/incident/topic.ts';
 import type { IncidentState } from '../core/incident/topics.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type Logged, type StreamLog, type Wanted, whoText } from './log.ts';
@@ -45,7 +45,11 @@ interface Batch {
   readonly outcomes: readonly { readonly asked: Asked; readonly outcome: Outcome; readonly writes: boolean }[];
 }
 
-const NOT_WRITABLE = refuse('E9', 'The log cannot be written now. Nothing was changed.', 'Free space on the disk or look at the health page; then try again.');
+const NOT_WRITABLE = refuse(
+  'E9',
+  'The log cannot be written now. Nothing was changed.',
+  'Free space on the disk or look at the health page; then try again.',
+);
 
 export class Room {
   readonly #log: StreamLog;
@@ -215,6 +219,10 @@ function decideOne(state: IncidentState, asked: Asked, at: number): Decision {
     return decision;
   } catch (cause) {
     process.emitWarning(`a decision failed: ${cause instanceof Error ? cause.stack : String(cause)}`);
-    return refuse('E8', 'Parley made a mistake with this command. Nothing was changed.', 'Try another way, and tell whoever looks after Parley.');
+    return refuse(
+      'E8',
+      'Parley made a mistake with this command. Nothing was changed.',
+      'Try another way, and tell whoever looks after Parley.',
+    );
   }
 }

@@ -1,15 +1,16 @@
 // All rooms of this box: opened, loaded at start, found by id. Gives each its reactions; decides nothing.
+
+import type { Person, Role } from '../core/incident/topic.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Media } from '../ports/media.ts';
 import type { Store } from '../ports/store.ts';
 import type { IncidentLine } from '../protocol/http.ts';
 import { newId } from './access/tokens.ts';
+import { Links } from './links.ts';
 import { StreamLog } from './log.ts';
 import { Sound } from './reactions/sound.ts';
 import { Room } from './room.ts';
 import { Signalling } from './signals.ts';
-import { Links } from './links.ts';
-import type { Person, Role } from '../core/incident/topic.ts';
 
 const STREAMS = 'incident/';
 
@@ -93,7 +94,13 @@ export class Rooms {
   listFor(personId: string): readonly IncidentLine[] {
     return this.all()
       .filter((h) => this.find(h.id, personId) !== undefined)
-      .map(({ id, room: { state } }) => ({ id, title: state.incident.title, exercise: state.incident.exercise, openedAt: state.incident.openedAt, closedAt: state.incident.closedAt }))
+      .map(({ id, room: { state } }) => ({
+        id,
+        title: state.incident.title,
+        exercise: state.incident.exercise,
+        openedAt: state.incident.openedAt,
+        closedAt: state.incident.closedAt,
+      }))
       .sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0));
   }
 

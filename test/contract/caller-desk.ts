@@ -117,10 +117,15 @@ async function openRoom(parley: Parley, id: string, cookie: string): Promise<Roo
     entries,
     command,
     until,
-    makeLink: async () => (await post<{ lineId: string; url: string }>(parley, `/api/incidents/${id}/links`, { label: 'practice', kind: 'link' }, cookie)).answer,
+    makeLink: async () =>
+      (await post<{ lineId: string; url: string }>(parley, `/api/incidents/${id}/links`, { label: 'practice', kind: 'link' }, cookie))
+        .answer,
     letIn: async (lineId) => {
       const admitted = new Set(entries.filter((e) => e.type === 'device-admitted').map((e) => e.payload['deviceId']));
-      const knock = await until('a device that waits', (e) => e.type === 'device-knocked' && e.payload['lineId'] === lineId && !admitted.has(e.payload['deviceId']));
+      const knock = await until(
+        'a device that waits',
+        (e) => e.type === 'device-knocked' && e.payload['lineId'] === lineId && !admitted.has(e.payload['deviceId']),
+      );
       await command({ type: 'admit-device', lineId, deviceId: knock.payload['deviceId'] });
     },
     joinWithTone: async (hz) => {
@@ -132,7 +137,10 @@ async function openRoom(parley: Parley, id: string, cookie: string): Promise<Roo
         sound.close();
       };
       await waitFor('own sound', () => isSoundUp, { withinMs: SOON_MS });
-      await until('own leg up', (e) => e.type === 'leg-changed' && String(e.payload['leg']).startsWith('person.') && e.payload['state'] === 'up');
+      await until(
+        'own leg up',
+        (e) => e.type === 'leg-changed' && String(e.payload['leg']).startsWith('person.') && e.payload['state'] === 'up',
+      );
     },
     leaveSound: () => stopSound(),
     close: () => {

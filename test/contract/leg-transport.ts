@@ -58,21 +58,21 @@ export function legTransportContract(name: string, kit: TransportKit): void {
       await far?.leave();
     });
 
-    it('[P5] knows after its answer what the far end has', async () => {
+    it('[P30] knows after its answer what the far end has', async () => {
       await meet(3);
       expect({ slots: transport.slotCount, mic: transport.hasMic }).toEqual({ slots: 3, mic: true });
       expect(transport.localFingerprint()).not.toBe('');
       expect(transport.remoteFingerprint()).not.toBe('');
     });
 
-    it('[P5] answers no more slots than allowed, and a far end without a microphone', async () => {
+    it('[P30] answers no more slots than allowed, and a far end without a microphone', async () => {
       transport = kit.transport(2);
       far = await kit.far(transport, { slots: 3, mic: false });
       await transport.answer(far.sdp);
       expect({ slots: transport.slotCount, mic: transport.hasMic }).toEqual({ slots: 2, mic: false });
     });
 
-    it('[N10] says connecting, then connected', async () => {
+    it('[N30] says connecting, then connected', async () => {
       await meet(1);
       expect(states).toEqual(['connecting', 'connected']);
     });
@@ -119,7 +119,7 @@ export function legTransportContract(name: string, kit: TransportKit): void {
       await expect(transport.answer('hello')).rejects.toMatchObject({ name: 'WorkerFault', code: 'bad-offer' });
     });
 
-    it('[N10] takes any sign of life of a far end that only listens', async () => {
+    it('[N30] takes any sign of life of a far end that only listens', async () => {
       let alive = 0;
       const end = kit.transport(1);
       transport = end;

@@ -116,7 +116,7 @@ describeWith(['chromium'], 'media in Chromium', ({ chromium }) => {
     expect((await readdir(join(dataDir, 'media', 'smoke', 'leg-a'))).filter((name) => name.endsWith('.opus'))).toEqual(['00001.opus']);
   }, 30_000);
 
-  it('[P5] pictures, data and slots beyond the limit are refused, the rest works; a page that leaves is noticed within 2.5 s', async () => {
+  it('[P30] pictures, data and slots beyond the limit are refused, the rest works; a page that leaves is noticed within 2.5 s', async () => {
     const c = await pageLeg(page, 'c');
     await connect(c, 'leg-c', 2_000, true);
     await hears(['leg-a', 'leg-c'], ['leg-c', 'leg-b']);
@@ -128,7 +128,7 @@ describeWith(['chromium'], 'media in Chromium', ({ chromium }) => {
     await b.waitFor(0, 2_000, false);
   }, 30_000);
 
-  it('[N10] a page that only listens is up without a microphone, and stays so', async () => {
+  it('[N30] a page that only listens is up without a microphone, and stays so', async () => {
     const d = await pageLeg(page, 'd');
     await connect(d, 'leg-d', 0);
     await hears(['leg-a', 'leg-d']);

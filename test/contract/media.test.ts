@@ -58,7 +58,7 @@ describe('a worker process', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  it('[T9] keeps its secret in a file that only the owner can read, and never on a command line', async () => {
+  it('[T30] keeps its secret in a file that only the owner can read, and never on a command line', async () => {
     const { pid, secret } = await record();
     const { mode } = await stat(join(dataDir, 'run', 'r1.json'));
     expect(mode & 0o777).toBe(0o600);
@@ -71,16 +71,18 @@ describe('a worker process', () => {
     await peer.accept(await (room as MediaRoom).answer('leg-a', await peer.offer(), { hearSlots: 1, warm: true }));
     peer.start();
     await until(() => events.some((event) => event.t === 'report' && event.report.kind === 'recording-started'));
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const startedMs = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
     const { pid } = await record();
     process.kill(pid, 'SIGKILL');
+    const livedMs = performance.now() - startedMs;
     await until(() => events.some((event) => event.t === 'down'));
     await until(() => events.findLast((event) => event.t === 'attached' && !event.adopted && events.indexOf(event) > 0));
     const repaired = await until(() =>
       events.flatMap((event) => (event.t === 'report' && event.report.kind === 'segment-closed' ? [event.report] : [])).at(0),
     );
     expect(repaired).toMatchObject({ leg: 'leg-a', file: 'leg-a/00001.opus', cause: 'repaired' });
-    expect(repaired.durationMs).toBeGreaterThan(1_000);
+    expect(repaired.durationMs).toBeGreaterThan(livedMs - 1_000); // at most a second of sound is lost
     expect((await record()).pid).not.toBe(pid);
     await (room as MediaRoom).setEdges(1, []);
   });

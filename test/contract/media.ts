@@ -145,6 +145,7 @@ export function mediaContract(name: string, emptyBox: () => Promise<MediaBox>): 
       const first = await open();
       await join(first.room, 'leg-a');
       await first.leg('leg-a', 'up');
+      await first.report('recording-started', 'leg-a');
       await first.room.setEdges(3, [{ from: 'leg-b', to: 'leg-a', leased: false }]);
       await first.room.detach();
       const second = await open();

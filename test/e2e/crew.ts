@@ -34,7 +34,11 @@ export async function startIncident({ page }: Teller): Promise<string> {
 export function invite({ page }: Teller, incidentId: string, role: string): Promise<string> {
   return page.evaluate(
     async (body) => {
-      const answer = await fetch('/api/invitations', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+      const answer = await fetch('/api/invitations', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
       if (!answer.ok) throw new Error(await answer.text());
       return ((await answer.json()) as { url: string }).url;
     },

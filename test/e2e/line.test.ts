@@ -52,7 +52,9 @@ describe('a call between a phone and a team', () => {
     await primary.page.getByText('NOT SAFE', { exact: false }).first().waitFor({ timeout: 5_000 });
   });
 
-  it('[A1] [A2] carries sound both ways once the primary has the floor, and the comfort sound alone before', { timeout: 60_000 }, async () => {
+  it('[A1] [A2] carries sound both ways once the primary has the floor, and the comfort sound alone before', {
+    timeout: 60_000,
+  }, async () => {
     await neverHears(subject.page, [PRIMARY_HZ, COACH_HZ], { forMs: 1_000 });
     await hold(primary, 'Take the floor');
     await waitUntilHears(subject.page, PRIMARY_HZ, SOON);
@@ -60,7 +62,7 @@ describe('a call between a phone and a team', () => {
     await neverHears(subject.page, [COACH_HZ], { forMs: 1_500, whileHearing: PRIMARY_HZ });
   });
 
-  it('[A3] brings the coach\'s whisper to the primary and never to the subject', { timeout: 60_000 }, async () => {
+  it("[A3] brings the coach's whisper to the primary and never to the subject", { timeout: 60_000 }, async () => {
     const atSubject = await listen(subject.page, [PRIMARY_HZ, COACH_HZ]);
     await pressDown(coach, 'Speak in the ear');
     await waitUntilHears(primary.page, COACH_HZ, SOON);
@@ -73,9 +75,18 @@ describe('a call between a phone and a team', () => {
   });
 
   it('[A2] hands the floor over in two steps: the old voice is gone, the new one is heard', { timeout: 60_000 }, async () => {
-    await primary.page.getByRole('button', { name: /^Offer the floor/ }).first().click();
+    await primary.page
+      .getByRole('button', { name: /^Offer the floor/ })
+      .first()
+      .click();
     const boris = primary.page.getByRole('button', { name: /Boris/ }).or(primary.page.getByRole('menuitem', { name: /Boris/ }));
-    if (await boris.first().isVisible().catch(() => false)) await boris.first().click();
+    if (
+      await boris
+        .first()
+        .isVisible()
+        .catch(() => false)
+    )
+      await boris.first().click();
     await hold(coach, 'Accept the floor');
     await waitUntilHears(subject.page, COACH_HZ, SOON);
     await waitUntilSilentAt(subject.page, PRIMARY_HZ, SOON);
@@ -110,7 +121,9 @@ describe('a call between a phone and a team', () => {
     await parley.term();
     const root = join(parley.data, 'media', incidentId);
     const legs = (await readdir(root, { withFileTypes: true })).filter((e) => e.isDirectory()).map((e) => e.name);
-    const files = await Promise.all(legs.map(async (leg) => ({ leg, files: (await readdir(join(root, leg))).filter((f) => f.endsWith('.opus')).sort() })));
+    const files = await Promise.all(
+      legs.map(async (leg) => ({ leg, files: (await readdir(join(root, leg))).filter((f) => f.endsWith('.opus')).sort() })),
+    );
     const own = new Map<string, number>([[files.find((f) => f.leg.startsWith('line.'))?.leg ?? '', SUBJECT_HZ]]);
     expect(files.length).toBe(3);
     let subjectS = 0;
@@ -124,7 +137,10 @@ describe('a call between a phone and a team', () => {
         const wanted = own.get(leg);
         if (wanted === undefined) continue;
         const heard = (await tones(path, [SUBJECT_HZ, PRIMARY_HZ, COACH_HZ])).get(SUBJECT_HZ) ?? [];
-        expect(heard.slice(1, -1).every((db) => db > -40), `${leg}/${name}: ${heard.join(' ')}`).toBe(true);
+        expect(
+          heard.slice(1, -1).every((db) => db > -40),
+          `${leg}/${name}: ${heard.join(' ')}`,
+        ).toBe(true);
       }
     }
     // From the first packet to the end of the call; the ears above look every 50 ms or so.

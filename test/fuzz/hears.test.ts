@@ -39,17 +39,29 @@ function randomAsk(luck: Luck): Ask {
     () => [me, { type: 'drop-role', personId, role: luck.pick(role.options) }],
     () => [me, { type: 'set-no-talk', personId, noTalk: luck.chance(0.3) }],
     () => [me, { type: 'issue-link', lineId, kind: 'link', label: '', tokenHash: HASH, reach: 'anywhere', expiresAt: 1e15 }],
-    () => [{ kind: 'device', lineId, deviceId }, { type: 'knock', lineId, deviceId, describes: 'x' }],
+    () => [
+      { kind: 'device', lineId, deviceId },
+      { type: 'knock', lineId, deviceId, describes: 'x' },
+    ],
     () => [me, { type: 'admit-device', lineId, deviceId }],
     () => [me, { type: 'refuse-device', lineId, deviceId }],
     () => [me, { type: 'hold-line', lineId }],
     () => [me, { type: 'resume-line', lineId }],
     () => (luck.chance(0.3) ? [me, { type: 'end-line', lineId, reason: 'x' }] : [me, { type: 'resume-line', lineId }]),
     () => (luck.chance(0.03) ? [me, { type: 'revoke-line', lineId, reason: 'x' }] : [me, { type: 'write-note', text: 'x' }]),
-    () => (luck.chance(0.2) ? [{ kind: 'device', lineId, deviceId }, { type: 'leave-line', lineId }] : [me, { type: 'admit-device', lineId, deviceId }]),
+    () =>
+      luck.chance(0.2)
+        ? [
+            { kind: 'device', lineId, deviceId },
+            { type: 'leave-line', lineId },
+          ]
+        : [me, { type: 'admit-device', lineId, deviceId }],
     () => [parley, { type: 'report-leg', leg: legOfPerson(PEOPLE[luck.below(3)] as string), state: 'up', cause: 'x' }],
     () => [parley, { type: 'report-leg', leg: legOfLine(lineId), state: 'up', cause: 'x' }],
-    () => [parley, { type: 'report-leg', leg, state: luck.pick(['up', 'up', 'up', 'up', 'lost', luck.chance(0.5) ? 'ended' : 'lost']), cause: 'x' }],
+    () => [
+      parley,
+      { type: 'report-leg', leg, state: luck.pick(['up', 'up', 'up', 'up', 'lost', luck.chance(0.5) ? 'ended' : 'lost']), cause: 'x' },
+    ],
     () => [me, { type: 'take-floor' }],
     () => [person(PEOPLE[0] as string), { type: 'take-floor' }],
     () => [me, { type: 'give-up-floor' }],
@@ -102,7 +114,8 @@ function broken(state: IncidentState, edges: readonly Edge[]): string | null {
       const may = state.incident.exercise ? [...EAR_HEARERS, 'trainer'] : EAR_HEARERS;
       if (!rolesOf(edge.to).some((r) => may.includes(r))) return `[A3] the ear reaches ${edge.to}`;
     }
-    if (speaker !== null && state.floor.holder !== speaker && state.voice[speaker] === undefined) return `[A6] ${speaker} is heard with a closed microphone`;
+    if (speaker !== null && state.floor.holder !== speaker && state.voice[speaker] === undefined)
+      return `[A6] ${speaker} is heard with a closed microphone`;
     const isFloor = (edge.to !== edge.from && lineLegs.has(edge.to)) || (lineLegs.has(edge.from) && edge.to === holderLeg);
     if (!edge.leased && !isFloor) return '[A9] an edge beside the floor is not a lease';
   }
@@ -144,7 +157,8 @@ describe('who hears whom, over random histories', () => {
       if (wrong !== null) expect.fail(`seed ${seed}, step ${n}: ${wrong} after ${JSON.stringify(ask[1])}`);
       if (next.floor.grants > state.floor.grants + 1) expect.fail(`seed ${seed}, step ${n}: [A2] two grants in one step`);
       const unsafe = Object.values(next.lines.byId).filter((l) => isUnsafe(l.state) || l.unconfirmed).length;
-      if (unsafe !== next.lines.unsafe) expect.fail(`seed ${seed}, step ${n}: [N8] ${unsafe} lines are not safe, the light says ${next.lines.unsafe}`);
+      if (unsafe !== next.lines.unsafe)
+        expect.fail(`seed ${seed}, step ${n}: [N8] ${unsafe} lines are not safe, the light says ${next.lines.unsafe}`);
       floorSeen += after.some((e) => e.why === 'floor') ? 1 : 0;
       earSeen += after.some((e) => e.why === 'ear') ? 1 : 0;
       state = next;
@@ -160,7 +174,10 @@ describe('who hears whom, over random histories', () => {
     const steps: readonly Ask[] = [
       [anna, { type: 'assign-role', personId: 'boris', name: 'boris', role: 'coach' }],
       [anna, { type: 'issue-link', lineId: 'line1', kind: 'link', label: '', tokenHash: HASH, reach: 'anywhere', expiresAt: 1e15 }],
-      [{ kind: 'device', lineId: 'line1', deviceId: 'device-one' }, { type: 'knock', lineId: 'line1', deviceId: 'device-one', describes: '' }],
+      [
+        { kind: 'device', lineId: 'line1', deviceId: 'device-one' },
+        { type: 'knock', lineId: 'line1', deviceId: 'device-one', describes: '' },
+      ],
       [anna, { type: 'admit-device', lineId: 'line1', deviceId: 'device-one' }],
       [parley, { type: 'report-leg', leg: 'line.line1', state: 'up', cause: '' }],
       [parley, { type: 'report-leg', leg: 'person.anna', state: 'up', cause: '' }],
@@ -170,7 +187,10 @@ describe('who hears whom, over random histories', () => {
     ];
     const offered = steps.reduce((s, ask, i) => stepOnce(s, ask, i), open(false));
     const present = new Set(['person.anna', 'person.boris', 'line.line1']);
-    const toSubject = (s: IncidentState) => route(s, present).filter((e) => e.to === 'line.line1').map((e) => e.from);
+    const toSubject = (s: IncidentState) =>
+      route(s, present)
+        .filter((e) => e.to === 'line.line1')
+        .map((e) => e.from);
     expect(toSubject(offered)).toEqual(['person.anna']);
     const passed = stepOnce(offered, [boris, { type: 'accept-floor' }], 100);
     expect(toSubject(passed)).toEqual(['person.boris']);

@@ -47,10 +47,11 @@ class Console {
           const entries = texts.map((t) => JSON.parse(t) as Entry | Stub);
           this.#inFlight.push(() => this.held.push(...entries));
         },
-        reset: (roles) => this.#inFlight.push(() => {
-          this.held = [];
-          this.#roles = roles;
-        }),
+        reset: (roles) =>
+          this.#inFlight.push(() => {
+            this.held = [];
+            this.#roles = roles;
+          }),
       },
       { after: this.held.length, roles: this.#roles },
     );
@@ -81,7 +82,15 @@ function randomCommand(luck: Luck): Record<string, unknown> {
     () => ({ type: 'write-note', text: `note ${luck.below(1e6)}` }),
     () => ({ type: 'assign-role', personId, name: personId, role: luck.pick(role.options) }),
     () => ({ type: 'drop-role', personId, role: luck.pick(role.options) }),
-    () => ({ type: 'issue-link', lineId: `line-${luck.below(50)}`, kind: 'link', label: '', tokenHash: 'b'.repeat(64), reach: 'anywhere', expiresAt: 9e15 }),
+    () => ({
+      type: 'issue-link',
+      lineId: `line-${luck.below(50)}`,
+      kind: 'link',
+      label: '',
+      tokenHash: 'b'.repeat(64),
+      reach: 'anywhere',
+      expiresAt: 9e15,
+    }),
     () => ({ type: 'no-such-command' }),
     () => ({ type: 'write-note', text: 7 }),
   ])();
@@ -92,46 +101,54 @@ function asSeen(all: readonly Logged[], personId: string, roles: readonly Role[]
 }
 
 describe('consoles on one room', () => {
-  it.each(seeds(FAILED_BEFORE))('[E5] [P4] [V1] [V3] [V4] end equal to the log as their role sees it, whatever the wires did, seed %i', async (seed) => {
-    const luck = new Luck(seed);
-    const { store } = openMemoryStore();
-    let { room } = await load(store);
-    await room.submit(person('anna'), { type: 'open-incident', incidentId: 'fuzz', title: 'x', exercise: false });
-    const consoles = PEOPLE.map((id) => new Console(id));
-    const acknowledged = new Map<string, number>();
-    const sent: { who: Actor; raw: unknown; id: string }[] = [];
-    for (let n = 0; n < STEPS; n += 1) {
-      const one = luck.pick(consoles);
-      const what = luck.next();
-      if (what < 0.45) {
-        // Sometimes an old command again: a console that never got the answer.
-        const again = luck.chance(0.2) && sent.length > 0;
-        const ask = again ? luck.pick(sent) : { who: person(luck.chance(0.6) ? 'anna' : one.personId), raw: randomCommand(luck), id: `command-${seed}-${n}-0000` };
-        sent.push(ask);
-        const outcome = await room.submit(ask.who, ask.raw, ask.id);
-        if (!('rule' in outcome)) {
-          const before = acknowledged.get(ask.id);
-          if (before !== undefined) expect(outcome.seq).toBe(before);
-          else if (outcome.seq > 0) acknowledged.set(ask.id, outcome.seq);
+  it.each(seeds(FAILED_BEFORE))(
+    '[E5] [P4] [V1] [V3] [V4] end equal to the log as their role sees it, whatever the wires did, seed %i',
+    async (seed) => {
+      const luck = new Luck(seed);
+      const { store } = openMemoryStore();
+      let { room } = await load(store);
+      await room.submit(person('anna'), { type: 'open-incident', incidentId: 'fuzz', title: 'x', exercise: false });
+      const consoles = PEOPLE.map((id) => new Console(id));
+      const acknowledged = new Map<string, number>();
+      const sent: { who: Actor; raw: unknown; id: string }[] = [];
+      for (let n = 0; n < STEPS; n += 1) {
+        const one = luck.pick(consoles);
+        const what = luck.next();
+        if (what < 0.45) {
+          // Sometimes an old command again: a console that never got the answer.
+          const again = luck.chance(0.2) && sent.length > 0;
+          const ask = again
+            ? luck.pick(sent)
+            : { who: person(luck.chance(0.6) ? 'anna' : one.personId), raw: randomCommand(luck), id: `command-${seed}-${n}-0000` };
+          sent.push(ask);
+          const outcome = await room.submit(ask.who, ask.raw, ask.id);
+          if (!('rule' in outcome)) {
+            const before = acknowledged.get(ask.id);
+            if (before !== undefined) expect(outcome.seq).toBe(before);
+            else if (outcome.seq > 0) acknowledged.set(ask.id, outcome.seq);
+          }
+        } else if (what < 0.6) one.cut();
+        else if (what < 0.75 && !one.connected) one.connect(room);
+        else if (what < 0.97) one.flush(luck.below(4));
+        else {
+          for (const c of consoles) c.cut();
+          ({ room } = await load(store));
         }
-      } else if (what < 0.6) one.cut();
-      else if (what < 0.75 && !one.connected) one.connect(room);
-      else if (what < 0.97) one.flush(luck.below(4));
-      else {
-        for (const c of consoles) c.cut();
-        ({ room } = await load(store));
       }
-    }
-    const { all } = await load(store);
-    for (const one of consoles) {
-      if (!one.connected) one.connect(room);
-      one.flush();
-      expect(one.held.map((e) => e.seq), `seed ${seed}: ${one.personId} has gaps`).toEqual(all.map((_, i) => i + 1));
-      const roles = room.state.people[one.personId]?.roles ?? [];
-      expect(one.held.reduce(reduce, EMPTY), `seed ${seed}: ${one.personId}`).toEqual(asSeen(all, one.personId, roles));
-    }
-    const withId = all.filter((l) => l.cmd !== undefined).map((l) => l.cmd);
-    for (const [id, seq] of acknowledged) if (withId.includes(id)) expect(all[seq - 1]?.cmd, `seed ${seed}: ${id}`).toBe(id);
-    expect(all.length).toBeGreaterThan(25);
-  });
+      const { all } = await load(store);
+      for (const one of consoles) {
+        if (!one.connected) one.connect(room);
+        one.flush();
+        expect(
+          one.held.map((e) => e.seq),
+          `seed ${seed}: ${one.personId} has gaps`,
+        ).toEqual(all.map((_, i) => i + 1));
+        const roles = room.state.people[one.personId]?.roles ?? [];
+        expect(one.held.reduce(reduce, EMPTY), `seed ${seed}: ${one.personId}`).toEqual(asSeen(all, one.personId, roles));
+      }
+      const withId = all.filter((l) => l.cmd !== undefined).map((l) => l.cmd);
+      for (const [id, seq] of acknowledged) if (withId.includes(id)) expect(all[seq - 1]?.cmd, `seed ${seed}: ${id}`).toBe(id);
+      expect(all.length).toBeGreaterThan(25);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 // Who hears whom: state and people present -> edges speaker>listener. Pure, total, default deny. No slots, no packets.
-import { isAside, legOfLine } from '../incident/lines.ts';
+
 import { legOfPerson } from '../incident/legs.ts';
+import { isAside, legOfLine } from '../incident/lines.ts';
 import { hasRole, type Member } from '../incident/people.ts';
 import type { Role } from '../incident/topic.ts';
 import type { IncidentState } from '../incident/topics.ts';
@@ -21,7 +22,18 @@ export interface Edge {
   readonly leased: boolean;
 }
 
-const everyone: readonly Role[] = ['primary', 'coach', 'leader', 'scribe', 'intelligence', 'technical', 'consultant', 'tactical-liaison', 'tactical', 'commander'];
+const everyone: readonly Role[] = [
+  'primary',
+  'coach',
+  'leader',
+  'scribe',
+  'intelligence',
+  'technical',
+  'consultant',
+  'tactical-liaison',
+  'tactical',
+  'commander',
+];
 
 /** Who hears what (products 3.2, with design 5 above it). The line: the subject and whoever speaks to him. */
 const MAY_HEAR: Readonly<Record<'line' | Channel, readonly Role[]>> = {
@@ -39,7 +51,9 @@ function hearers(state: IncidentState, what: 'line' | Channel): readonly Member[
 
 /** The holder of the floor and, in a third party's or an interpreter's turn, who must hear to help. */
 function lineHearers(state: IncidentState): readonly Member[] {
-  const inTurn = Object.values(state.people).filter((m) => m.roles.includes('interpreter') || (m.personId === state.floor.holder && m.roles.length > 0));
+  const inTurn = Object.values(state.people).filter(
+    (m) => m.roles.includes('interpreter') || (m.personId === state.floor.holder && m.roles.length > 0),
+  );
   return [...new Set([...hearers(state, 'line'), ...inTurn])];
 }
 
@@ -49,7 +63,10 @@ function maySpeak(member: Member | undefined): member is Member {
 }
 
 function toMany(from: string, members: readonly Member[], why: EdgeWhy): readonly Edge[] {
-  return members.map((m) => legOfPerson(m.personId)).filter((to) => to !== from).map((to) => ({ from, to, why, leased: true }));
+  return members
+    .map((m) => legOfPerson(m.personId))
+    .filter((to) => to !== from)
+    .map((to) => ({ from, to, why, leased: true }));
 }
 
 /** The subject's side of every line: what it hears (one source at most) and who hears it. */

@@ -42,17 +42,23 @@ function take(state: State, who: Actor, at: number) {
   if (people[me]?.noTalk) return refuse('A5', 'You are marked as a listener.', 'Ask the leader.');
   if (floor.holder !== null) return refuse('A2', `${nameOf(people, floor.holder)} has the floor.`, 'Ask for it to be offered to you.');
   if (state.legs[legOfPerson(me)]?.state !== 'up') return refuse('A9', 'Your sound is not in the call.', 'Join the call first.');
-  const waits = floor.emptiedAt !== null && at - floor.emptiedAt < COACH_FIRST_MS && holders(people, 'coach').some((c) => state.legs[legOfPerson(c.personId)]?.state === 'up');
-  if (waits && !hasRole(people, me, 'primary', 'coach')) return refuse('A9', 'The coach takes an emptied floor first.', 'Wait five seconds, then press again.');
+  const waits =
+    floor.emptiedAt !== null &&
+    at - floor.emptiedAt < COACH_FIRST_MS &&
+    holders(people, 'coach').some((c) => state.legs[legOfPerson(c.personId)]?.state === 'up');
+  if (waits && !hasRole(people, me, 'primary', 'coach'))
+    return refuse('A9', 'The coach takes an emptied floor first.', 'Wait five seconds, then press again.');
   return [...closesMic(state.voice, me), { type: 'floor-taken', payload: { personId: me } }];
 }
 
 function offer(state: State, who: Actor, to: string) {
   if (who.kind !== 'person' || state.floor.holder !== who.personId) return NOT_HOLDER;
   const member = state.people[to];
-  if (member === undefined || member.roles.length === 0) return refuse('A4', 'That person has no role here.', 'Ask the leader to give one.');
+  if (member === undefined || member.roles.length === 0)
+    return refuse('A4', 'That person has no role here.', 'Ask the leader to give one.');
   if (to === who.personId) return refuse('A2', 'You have the floor already.', 'Offer it to someone else.');
-  if (member.noTalk || !hasRole(state.people, to, ...MAY_HOLD_FLOOR)) return refuse('A5', `${member.name} may not speak to the subject.`, 'Offer it to a negotiator or the interpreter.');
+  if (member.noTalk || !hasRole(state.people, to, ...MAY_HOLD_FLOOR))
+    return refuse('A5', `${member.name} may not speak to the subject.`, 'Offer it to a negotiator or the interpreter.');
   if (state.legs[legOfPerson(to)]?.state !== 'up') return refuse('A9', `${member.name} is not in the call.`, 'He joins the call first.');
   return [{ type: 'floor-offered', payload: { personId: to } }];
 }
@@ -60,7 +66,8 @@ function offer(state: State, who: Actor, to: string) {
 /** The old holder is cut before the new one opens; a new primary's predecessor becomes his coach (products 3.2). */
 function accept(state: State, who: Actor) {
   const { floor, people } = state;
-  if (who.kind !== 'person' || floor.offeredTo !== who.personId || floor.holder === null) return refuse('A2', 'The floor is not offered to you.', 'Ask its holder to offer it.');
+  if (who.kind !== 'person' || floor.offeredTo !== who.personId || floor.holder === null)
+    return refuse('A2', 'The floor is not offered to you.', 'Ask its holder to offer it.');
   const old: Actor = { kind: 'person', personId: floor.holder, name: nameOf(people, floor.holder) };
   const passes = hasRole(people, floor.holder, 'primary') && hasRole(people, who.personId, 'coach', 'leader');
   const roles = passes ? [...swapRoles(people, old, 'coach', 'primary'), ...swapRoles(people, who, 'primary', 'coach')] : [];
@@ -71,28 +78,46 @@ export const floorTopic = {
   name: 'floor' as const,
   initial,
   commands: {
-    'take-floor': command({ by: ['primary', 'coach', 'leader'], schema: z.strictObject({}), decide: (state: State, _, { who, at }) => take(state, who, at) }),
+    'take-floor': command({
+      by: ['primary', 'coach', 'leader'],
+      schema: z.strictObject({}),
+      decide: (state: State, _, { who, at }) => take(state, who, at),
+    }),
     'give-up-floor': command({
       by: ['member'],
       schema: z.strictObject({}),
-      decide: (state: State, _, { who }) => (who.kind === 'person' && state.floor.holder === who.personId ? [{ type: 'floor-emptied', payload: { cause: 'given up' } }] : NOT_HOLDER),
+      decide: (state: State, _, { who }) =>
+        who.kind === 'person' && state.floor.holder === who.personId
+          ? [{ type: 'floor-emptied', payload: { cause: 'given up' } }]
+          : NOT_HOLDER,
     }),
     'offer-floor': command({ by: ['member'], schema: toPerson, decide: (state: State, asks, { who }) => offer(state, who, asks.personId) }),
     'withdraw-floor-offer': command({
       by: ['member'],
       schema: z.strictObject({}),
       decide: (state: State, _, { who }) =>
-        who.kind === 'person' && state.floor.offeredTo !== null && (state.floor.holder === who.personId || state.floor.offeredTo === who.personId)
+        who.kind === 'person' &&
+        state.floor.offeredTo !== null &&
+        (state.floor.holder === who.personId || state.floor.offeredTo === who.personId)
           ? [{ type: 'floor-offer-ended', payload: {} }]
           : refuse('A2', 'There is no offer of yours.', 'Nothing needs to be done.'),
     }),
     'accept-floor': command({ by: ['member'], schema: z.strictObject({}), decide: (state: State, _, { who }) => accept(state, who) }),
   },
   entries: {
-    'floor-taken': entry({ schema: toPerson, reduce: (floor: Floor, p): Floor => ({ holder: p.personId, offeredTo: null, emptiedAt: null, grants: floor.grants + 1 }) }),
+    'floor-taken': entry({
+      schema: toPerson,
+      reduce: (floor: Floor, p): Floor => ({ holder: p.personId, offeredTo: null, emptiedAt: null, grants: floor.grants + 1 }),
+    }),
     'floor-offered': entry({ schema: toPerson, reduce: (floor: Floor, p): Floor => ({ ...floor, offeredTo: p.personId }) }),
     'floor-offer-ended': entry({ schema: z.strictObject({}), reduce: (floor: Floor): Floor => ({ ...floor, offeredTo: null }) }),
-    'floor-passed': entry({ schema: z.strictObject({ from: idOf, to: idOf }), reduce: (floor: Floor, p): Floor => ({ holder: p.to, offeredTo: null, emptiedAt: null, grants: floor.grants + 1 }) }),
-    'floor-emptied': entry({ schema: z.strictObject({ cause: z.string().max(200) }), reduce: (floor: Floor, _, { at }): Floor => ({ ...floor, holder: null, offeredTo: null, emptiedAt: at }) }),
+    'floor-passed': entry({
+      schema: z.strictObject({ from: idOf, to: idOf }),
+      reduce: (floor: Floor, p): Floor => ({ holder: p.to, offeredTo: null, emptiedAt: null, grants: floor.grants + 1 }),
+    }),
+    'floor-emptied': entry({
+      schema: z.strictObject({ cause: z.string().max(200) }),
+      reduce: (floor: Floor, _, { at }): Floor => ({ ...floor, holder: null, offeredTo: null, emptiedAt: at }),
+    }),
   },
 } satisfies Topic;

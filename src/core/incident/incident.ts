@@ -45,7 +45,13 @@ export const incidentTopic = {
   entries: {
     'incident-opened': entry({
       schema: opened,
-      reduce: (_: Incident, p, { at }): Incident => ({ id: p.incidentId, title: p.title, exercise: p.exercise, openedAt: at, closedAt: null }),
+      reduce: (_: Incident, p, { at }): Incident => ({
+        id: p.incidentId,
+        title: p.title,
+        exercise: p.exercise,
+        openedAt: at,
+        closedAt: null,
+      }),
     }),
     'incident-closed': entry({
       schema: z.strictObject({ outcome: z.string() }),

@@ -16,7 +16,11 @@ export type Legs = Readonly<Record<string, Leg>>;
 type State = { legs: Legs; lines: Lines; floor: Floor; voice: Voice };
 
 const initial: Legs = {};
-const reported = z.strictObject({ leg: z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/), state: z.enum(['up', 'lost', 'ended']), cause: z.string().max(200) });
+const reported = z.strictObject({
+  leg: z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/),
+  state: z.enum(['up', 'lost', 'ended']),
+  cause: z.string().max(200),
+});
 const PERSON = 'person.';
 
 /** The leg that carries a person's sound. */
@@ -67,6 +71,9 @@ export const legsTopic = {
     }),
   },
   entries: {
-    'leg-changed': entry({ schema: reported, reduce: (legs: Legs, p, { at }): Legs => ({ ...legs, [p.leg]: { state: p.state, since: at, cause: p.cause } }) }),
+    'leg-changed': entry({
+      schema: reported,
+      reduce: (legs: Legs, p, { at }): Legs => ({ ...legs, [p.leg]: { state: p.state, since: at, cause: p.cause } }),
+    }),
   },
 } satisfies Topic;

@@ -77,7 +77,8 @@ export function isAside(lines: Lines): boolean {
 /** The draft that moves a line, or a refusal when the event means nothing in its state. */
 export function moveLine(line: Line, event: LineEvent, cause: string) {
   const to = step(line.state, event, line.onHold);
-  if (to === null) return refuse('N2', `A line that is ${line.state} cannot be ${event}.`, 'Look at the line card: it shows what can be done now.');
+  if (to === null)
+    return refuse('N2', `A line that is ${line.state} cannot be ${event}.`, 'Look at the line card: it shows what can be done now.');
   return [{ type: 'line-changed', payload: { lineId: line.id, event, from: line.state, to, cause } }];
 }
 
@@ -85,7 +86,10 @@ export function moveLine(line: Line, event: LineEvent, cause: string) {
 function holdOthers(lines: Lines, but: string) {
   return Object.values(lines.byId)
     .filter((l) => l.id !== but && l.state === 'live')
-    .map((l) => ({ type: 'line-changed', payload: { lineId: l.id, event: 'held', from: 'live', to: 'held', cause: 'another line was opened' } }));
+    .map((l) => ({
+      type: 'line-changed',
+      payload: { lineId: l.id, event: 'held', from: 'live', to: 'held', cause: 'another line was opened' },
+    }));
 }
 
 function move(lines: Lines, lineId: string, event: LineEvent, cause: string) {
@@ -98,7 +102,8 @@ function knock(state: State, asks: z.output<typeof knocked>, at: number) {
   if (line === undefined || line.state === 'closed' || state.incident.closedAt !== null) return NO_LINE;
   const calls = line.admitted?.deviceId === asks.deviceId && line.state !== 'ended';
   if (calls || line.waiting.some((d) => d.deviceId === asks.deviceId)) return [];
-  if (line.admitted === null && line.waiting.length === 0 && at > line.expiresAt) return refuse('N3', 'The link has expired.', 'Make a new link.');
+  if (line.admitted === null && line.waiting.length === 0 && at > line.expiresAt)
+    return refuse('N3', 'The link has expired.', 'Make a new link.');
   if (line.waiting.length >= MAX_WAITING) return refuse('N4', 'Too many devices wait on this link.', 'Refuse some, or make a new link.');
   const moved = line.state === 'waiting' ? [] : moveLine(line, 'knocked', 'the link was opened');
   return [{ type: 'device-knocked', payload: asks }, ...('rule' in moved ? [] : moved)];
@@ -107,8 +112,10 @@ function knock(state: State, asks: z.output<typeof knocked>, at: number) {
 function admit(state: State, asks: z.output<typeof onDevice>) {
   const line = state.lines.byId[asks.lineId];
   if (line === undefined) return NO_LINE;
-  if (!line.waiting.some((d) => d.deviceId === asks.deviceId)) return refuse('N5', 'That device is not waiting.', 'Look at the line card again.');
-  if (line.admitted !== null && isUnsafe(line.state)) return refuse('N6', 'Another device is on this line.', 'End the call first, or make a new link.');
+  if (!line.waiting.some((d) => d.deviceId === asks.deviceId))
+    return refuse('N5', 'That device is not waiting.', 'Look at the line card again.');
+  if (line.admitted !== null && isUnsafe(line.state))
+    return refuse('N6', 'Another device is on this line.', 'End the call first, or make a new link.');
   const moved = moveLine(line, 'asked', 'the team let the device in');
   if ('rule' in moved) return moved;
   return [...holdOthers(state.lines, line.id), { type: 'device-admitted', payload: asks }, ...moved];
@@ -141,9 +148,11 @@ export const linesTopic = {
       by: ['primary', 'coach', 'leader', 'technical'],
       schema: issued,
       decide: (state: State, asks) =>
-        state.lines.byId[asks.lineId] === undefined ? [{ type: 'link-issued', payload: asks }] : refuse('N7', 'There is such a line already.', 'Try again.'),
+        state.lines.byId[asks.lineId] === undefined
+          ? [{ type: 'link-issued', payload: asks }]
+          : refuse('N7', 'There is such a line already.', 'Try again.'),
     }),
-    'knock': command({ by: ['device'], schema: knocked, decide: (state: State, asks, { at }) => knock(state, asks, at) }),
+    knock: command({ by: ['device'], schema: knocked, decide: (state: State, asks, { at }) => knock(state, asks, at) }),
     'admit-device': command({ by: ['primary', 'coach', 'leader'], schema: onDevice, decide: (state: State, asks) => admit(state, asks) }),
     'refuse-device': command({
       by: ['primary', 'coach', 'leader'],
@@ -153,7 +162,11 @@ export const linesTopic = {
           ? [{ type: 'device-refused', payload: asks }]
           : refuse('N5', 'That device is not waiting.', 'Look at the line card again.'),
     }),
-    'hold-line': command({ by: ['primary', 'coach', 'leader'], schema: onLine, decide: (state: State, asks) => move(state.lines, asks.lineId, 'held', 'put on hold') }),
+    'hold-line': command({
+      by: ['primary', 'coach', 'leader'],
+      schema: onLine,
+      decide: (state: State, asks) => move(state.lines, asks.lineId, 'held', 'put on hold'),
+    }),
     'resume-line': command({
       by: ['primary', 'coach', 'leader'],
       schema: onLine,
@@ -162,10 +175,22 @@ export const linesTopic = {
         return 'rule' in moved ? moved : [...holdOthers(state.lines, asks.lineId), ...moved];
       },
     }),
-    'end-line': command({ by: ['primary', 'coach', 'leader'], schema: because, decide: (state: State, asks) => move(state.lines, asks.lineId, 'ended', asks.reason) }),
-    'revoke-line': command({ by: ['primary', 'coach', 'leader', 'technical'], schema: because, decide: (state: State, asks) => move(state.lines, asks.lineId, 'closed', asks.reason) }),
+    'end-line': command({
+      by: ['primary', 'coach', 'leader'],
+      schema: because,
+      decide: (state: State, asks) => move(state.lines, asks.lineId, 'ended', asks.reason),
+    }),
+    'revoke-line': command({
+      by: ['primary', 'coach', 'leader', 'technical'],
+      schema: because,
+      decide: (state: State, asks) => move(state.lines, asks.lineId, 'closed', asks.reason),
+    }),
     /** The person at the far end pressed "end". */
-    'leave-line': command({ by: ['device'], schema: onLine, decide: (state: State, asks) => move(state.lines, asks.lineId, 'ended', 'ended at the far end') }),
+    'leave-line': command({
+      by: ['device'],
+      schema: onLine,
+      decide: (state: State, asks) => move(state.lines, asks.lineId, 'ended', 'ended at the far end'),
+    }),
   },
   entries: {
     'link-issued': entry({
@@ -174,26 +199,52 @@ export const linesTopic = {
         ...lines,
         byId: {
           ...lines.byId,
-          [p.lineId]: { id: p.lineId, kind: p.kind, label: p.label, tokenHash: p.tokenHash, reach: p.reach, expiresAt: p.expiresAt, state: 'idle', since: at, onHold: false, admitted: null, waiting: [], unconfirmed: false, attempts: [] },
+          [p.lineId]: {
+            id: p.lineId,
+            kind: p.kind,
+            label: p.label,
+            tokenHash: p.tokenHash,
+            reach: p.reach,
+            expiresAt: p.expiresAt,
+            state: 'idle',
+            since: at,
+            onHold: false,
+            admitted: null,
+            waiting: [],
+            unconfirmed: false,
+            attempts: [],
+          },
         },
       }),
     }),
     'device-knocked': entry({
       schema: knocked,
-      reduce: (lines: Lines, p, { at }): Lines => change(lines, p.lineId, (l) => ({ ...l, waiting: [...l.waiting, { deviceId: p.deviceId, describes: p.describes, at }] })),
+      reduce: (lines: Lines, p, { at }): Lines =>
+        change(lines, p.lineId, (l) => ({ ...l, waiting: [...l.waiting, { deviceId: p.deviceId, describes: p.describes, at }] })),
     }),
     'device-admitted': entry({
       schema: onDevice,
       reduce: (lines: Lines, p): Lines =>
-        change(lines, p.lineId, (l) => ({ ...l, admitted: l.waiting.find((d) => d.deviceId === p.deviceId) ?? l.admitted, waiting: l.waiting.filter((d) => d.deviceId !== p.deviceId) })),
+        change(lines, p.lineId, (l) => ({
+          ...l,
+          admitted: l.waiting.find((d) => d.deviceId === p.deviceId) ?? l.admitted,
+          waiting: l.waiting.filter((d) => d.deviceId !== p.deviceId),
+        })),
     }),
     'device-refused': entry({
       schema: onDevice,
-      reduce: (lines: Lines, p): Lines => change(lines, p.lineId, (l) => ({ ...l, waiting: l.waiting.filter((d) => d.deviceId !== p.deviceId) })),
+      reduce: (lines: Lines, p): Lines =>
+        change(lines, p.lineId, (l) => ({ ...l, waiting: l.waiting.filter((d) => d.deviceId !== p.deviceId) })),
     }),
-    'line-changed': entry({ schema: changed, reduce: (lines: Lines, p, { at }): Lines => change(lines, p.lineId, (l) => afterChange(l, p, at)) }),
+    'line-changed': entry({
+      schema: changed,
+      reduce: (lines: Lines, p, { at }): Lines => change(lines, p.lineId, (l) => afterChange(l, p, at)),
+    }),
     /** The far end's sound path is gone for certain: the line is safe. */
-    'line-confirmed-silent': entry({ schema: onLine, reduce: (lines: Lines, p): Lines => change(lines, p.lineId, (l) => ({ ...l, unconfirmed: false })) }),
+    'line-confirmed-silent': entry({
+      schema: onLine,
+      reduce: (lines: Lines, p): Lines => change(lines, p.lineId, (l) => ({ ...l, unconfirmed: false })),
+    }),
   },
 } satisfies Topic;
 

@@ -1,15 +1,20 @@
 // The one way through for every topic: decide a command, reduce an entry, tell who sees it. Pure; no topic is named here.
+
+import type { z } from 'zod';
 import type { Actor, Asked, Asker, CommandSpec, Decision, Entry, EntrySpec, Role, Stub, Topic, Viewer } from './topic.ts';
 import { refuse } from './topic.ts';
 import { type Command, type IncidentState, TOPICS } from './topics.ts';
-import type { z } from 'zod';
 
 type AnyCommand = CommandSpec<unknown, z.ZodType>;
 type AnyEntry = { topic: string; spec: EntrySpec<unknown, z.ZodType> };
 
 const topics: readonly Topic[] = TOPICS;
-const commands = new Map(topics.flatMap((t) => Object.entries(t.commands).map(([type, spec]) => [type, spec as unknown as AnyCommand] as const)));
-const entries = new Map(topics.flatMap((t) => Object.entries(t.entries).map(([type, spec]) => [type, { topic: t.name, spec } as unknown as AnyEntry] as const)));
+const commands = new Map(
+  topics.flatMap((t) => Object.entries(t.commands).map(([type, spec]) => [type, spec as unknown as AnyCommand] as const)),
+);
+const entries = new Map(
+  topics.flatMap((t) => Object.entries(t.entries).map(([type, spec]) => [type, { topic: t.name, spec } as unknown as AnyEntry] as const)),
+);
 
 /** The state before the first entry. */
 export const EMPTY = { ...Object.fromEntries(topics.map((t) => [t.name, t.initial])), seq: 0 } as unknown as IncidentState;
@@ -35,7 +40,15 @@ export function decide(state: IncidentState, raw: unknown, asked: Asked): Decisi
   if (spec === undefined) return refuse('P1', 'Parley does not know this command.', 'Reload the page: it may be of another version.');
   if (!mayAsk(spec.by, rolesOfActor(state, asked.who), asked.who)) return refuse('T5', 'Your role does not allow this.', 'Ask the leader.');
   const parsed = spec.schema.safeParse(fields);
-  if (!parsed.success) return refuse('P2', `The command is not well formed: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}`.slice(0, 300), 'Correct it and send it again.');
+  if (!parsed.success)
+    return refuse(
+      'P2',
+      `The command is not well formed: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}`.slice(
+        0,
+        300,
+      ),
+      'Correct it and send it again.',
+    );
   if (state.incident.closedAt !== null) return refuse('X2', 'The incident is closed.', 'Nothing is added to a closed incident.');
   if (state.incident.openedAt === null && type !== 'open-incident') return refuse('E1', 'The incident is not open.', 'Open it first.');
   return spec.decide(state, parsed.data, asked);
@@ -46,7 +59,10 @@ export function reduce(state: IncidentState, entry: Entry | Stub): IncidentState
   if (!('type' in entry)) return { ...state, seq: entry.seq };
   const known = entries.get(entry.type);
   if (known === undefined) return { ...state, seq: entry.seq };
-  const slice = known.spec.reduce((state as unknown as Record<string, unknown>)[known.topic], entry.payload, { at: entry.at, who: entry.who });
+  const slice = known.spec.reduce((state as unknown as Record<string, unknown>)[known.topic], entry.payload, {
+    at: entry.at,
+    who: entry.who,
+  });
   return { ...state, [known.topic]: slice, seq: entry.seq };
 }
 

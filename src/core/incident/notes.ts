@@ -18,10 +18,17 @@ export const notesTopic = {
     'write-note': command({
       by: ['member'],
       schema: written,
-      decide: (_: unknown, asks, { who }) => (who.kind === 'person' ? [{ type: 'note-written', payload: asks }] : refuse('T1', 'Only people write notes.', '')),
+      decide: (_: unknown, asks, { who }) =>
+        who.kind === 'person' ? [{ type: 'note-written', payload: asks }] : refuse('T1', 'Only people write notes.', ''),
     }),
   },
   entries: {
-    'note-written': entry({ schema: written, reduce: (notes: readonly Note[], p, { at, who }): readonly Note[] => [...notes, { at, by: who.kind === 'person' ? who : null, text: p.text }] }),
+    'note-written': entry({
+      schema: written,
+      reduce: (notes: readonly Note[], p, { at, who }): readonly Note[] => [
+        ...notes,
+        { at, by: who.kind === 'person' ? who : null, text: p.text },
+      ],
+    }),
   },
 } satisfies Topic;

@@ -1,6 +1,6 @@
 // Topic: who takes part and as what.
 import { z } from 'zod';
-import { command, entry, idOf, type Person, refuse, type Role, role, type Topic } from './topic.ts';
+import { command, entry, idOf, type Person, type Role, refuse, role, type Topic } from './topic.ts';
 
 export interface Member {
   readonly personId: string;
@@ -48,7 +48,11 @@ function withMember(people: People, id: string, change: (m: Member) => Member, n
   return { ...people, [id]: change(member) };
 }
 
-type State = { people: People; floor: { readonly holder: string | null; readonly offeredTo: string | null }; voice: Readonly<Record<string, string>> };
+type State = {
+  people: People;
+  floor: { readonly holder: string | null; readonly offeredTo: string | null };
+  voice: Readonly<Record<string, string>>;
+};
 
 /** With a role go the floor, its offer and an open microphone: whoever still may takes them anew (A6). */
 function losesVoice(state: State, personId: string, { left, cause }: { readonly left: readonly Role[]; readonly cause: string }) {
@@ -77,8 +81,10 @@ export const peopleTopic = {
       by: ['leader'],
       schema: z.strictObject({ personId: idOf, role }),
       decide: (state: State, asks) => {
-        if (!hasRole(state.people, asks.personId, asks.role)) return refuse('V5', 'The person does not have that role.', 'Nothing needs to be done.');
-        if (asks.role === 'leader' && holders(state.people, 'leader').length === 1) return refuse('V6', 'An incident always has a leader.', 'Give someone else the role first.');
+        if (!hasRole(state.people, asks.personId, asks.role))
+          return refuse('V5', 'The person does not have that role.', 'Nothing needs to be done.');
+        if (asks.role === 'leader' && holders(state.people, 'leader').length === 1)
+          return refuse('V6', 'An incident always has a leader.', 'Give someone else the role first.');
         const left = rolesOf(state.people, asks.personId).filter((r) => r !== asks.role);
         return [{ type: 'role-dropped', payload: asks }, ...losesVoice(state, asks.personId, { left, cause: `no longer ${asks.role}` })];
       },
@@ -89,13 +95,22 @@ export const peopleTopic = {
       decide: (state: State, asks) =>
         state.people[asks.personId] === undefined
           ? refuse('V5', 'The person has no role here.', 'Give a role first.')
-          : [{ type: 'no-talk-set', payload: asks }, ...(asks.noTalk ? losesVoice(state, asks.personId, { left: [], cause: 'marked as a listener' }) : [])],
+          : [
+              { type: 'no-talk-set', payload: asks },
+              ...(asks.noTalk ? losesVoice(state, asks.personId, { left: [], cause: 'marked as a listener' }) : []),
+            ],
     }),
   },
   entries: {
     'role-assigned': entry({
       schema: assignment,
-      reduce: (people: People, p): People => withMember(people, p.personId, (m) => ({ ...m, name: p.name, roles: m.roles.includes(p.role) ? m.roles : [...m.roles, p.role] }), p.name),
+      reduce: (people: People, p): People =>
+        withMember(
+          people,
+          p.personId,
+          (m) => ({ ...m, name: p.name, roles: m.roles.includes(p.role) ? m.roles : [...m.roles, p.role] }),
+          p.name,
+        ),
     }),
     'role-dropped': entry({
       schema: z.strictObject({ personId: idOf, role }),

@@ -6,8 +6,19 @@ export const idOf = z.string().regex(/^[a-z0-9][a-z0-9_-]{3,39}$/);
 
 /** The parts a person can have in one incident. A person may have several. */
 export const role = z.enum([
-  'primary', 'coach', 'leader', 'interpreter', 'third-party', 'scribe', 'intelligence', 'technical',
-  'consultant', 'tactical-liaison', 'tactical', 'commander', 'trainer',
+  'primary',
+  'coach',
+  'leader',
+  'interpreter',
+  'third-party',
+  'scribe',
+  'intelligence',
+  'technical',
+  'consultant',
+  'tactical-liaison',
+  'tactical',
+  'commander',
+  'trainer',
 ]);
 export type Role = z.infer<typeof role>;
 
@@ -102,6 +113,17 @@ export function entry<Slice, Schema extends z.ZodType>(spec: EntrySpec<Slice, Sc
 export interface Topic {
   readonly name: string;
   readonly initial: unknown;
-  readonly commands: Readonly<Record<string, { by: readonly Asker[]; schema: z.ZodType; decide: (state: never, command: never, asked: Asked) => Decision }>>;
-  readonly entries: Readonly<Record<string, { schema: z.ZodType; reduce: (slice: never, payload: never, head: Asked) => unknown; sees?: (viewer: Viewer, payload: never) => boolean }>>;
+  readonly commands: Readonly<
+    Record<string, { by: readonly Asker[]; schema: z.ZodType; decide: (state: never, command: never, asked: Asked) => Decision }>
+  >;
+  readonly entries: Readonly<
+    Record<
+      string,
+      {
+        schema: z.ZodType;
+        reduce: (slice: never, payload: never, head: Asked) => unknown;
+        sees?: (viewer: Viewer, payload: never) => boolean;
+      }
+    >
+  >;
 }

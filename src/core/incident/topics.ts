@@ -13,8 +13,14 @@ export const TOPICS = [incidentTopic, peopleTopic, linesTopic, floorTopic, voice
 
 type Topics = (typeof TOPICS)[number];
 type Slices = { readonly [T in Topics as T['name']]: T['initial'] };
-type CommandsOf<T> = T extends { commands: infer C } ? { [K in keyof C]: C[K] extends { schema: infer S extends z.ZodType } ? { readonly type: K } & z.input<S> : never }[keyof C] : never;
-type EntriesOf<T> = T extends { entries: infer E } ? { [K in keyof E]: E[K] extends { schema: infer S extends z.ZodType } ? { readonly type: K; readonly payload: z.output<S> } : never }[keyof E] : never;
+type CommandsOf<T> = T extends { commands: infer C }
+  ? { [K in keyof C]: C[K] extends { schema: infer S extends z.ZodType } ? { readonly type: K } & z.input<S> : never }[keyof C]
+  : never;
+type EntriesOf<T> = T extends { entries: infer E }
+  ? {
+      [K in keyof E]: E[K] extends { schema: infer S extends z.ZodType } ? { readonly type: K; readonly payload: z.output<S> } : never;
+    }[keyof E]
+  : never;
 
 /** Everything known of an incident: `reduce` of its log. `seq`: of the last entry, 0 before the first. */
 export type IncidentState = Slices & { readonly seq: number };

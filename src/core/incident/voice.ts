@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Floor } from './floor.ts';
 import { isAside, type Lines } from './lines.ts';
 import { hasRole, type People } from './people.ts';
-import { type Actor, command, entry, idOf, refuse, type Role, type Topic } from './topic.ts';
+import { type Actor, command, entry, idOf, type Role, refuse, type Topic } from './topic.ts';
 
 export const channel = z.enum(['ear', 'table', 'tactical', 'command']);
 export type Channel = z.infer<typeof channel>;
@@ -28,11 +28,15 @@ function open(state: State, who: Actor, to: Channel) {
   const me = who.personId;
   const { people, voice } = state;
   if (people[me]?.noTalk) return refuse('A5', 'You are marked as a listener.', 'Ask the leader.');
-  if (!hasRole(people, me, ...MAY_SPEAK[to])) return refuse('A5', `Your role does not speak on the ${to} channel.`, 'Write a note, or ask the leader.');
-  if (to === 'ear' && hasRole(people, me, 'trainer') && !state.incident.exercise && !hasRole(people, me, 'coach', 'leader', 'interpreter')) return refuse('A3', 'A trainer uses the ear in an exercise only.', 'Write a note.');
-  if (state.floor.holder === me && !isAside(state.lines)) return refuse('A2', 'You have the floor: the subject may hear you.', 'Put the line on hold, or hand the floor over first.');
+  if (!hasRole(people, me, ...MAY_SPEAK[to]))
+    return refuse('A5', `Your role does not speak on the ${to} channel.`, 'Write a note, or ask the leader.');
+  if (to === 'ear' && hasRole(people, me, 'trainer') && !state.incident.exercise && !hasRole(people, me, 'coach', 'leader', 'interpreter'))
+    return refuse('A3', 'A trainer uses the ear in an exercise only.', 'Write a note.');
+  if (state.floor.holder === me && !isAside(state.lines))
+    return refuse('A2', 'You have the floor: the subject may hear you.', 'Put the line on hold, or hand the floor over first.');
   const other = Object.entries(voice).find(([id, c]) => c === 'ear' && id !== me);
-  if (to === 'ear' && other !== undefined) return refuse('A3', `${people[other[0]]?.name ?? 'Someone'} speaks in the ear now.`, 'Wait until the ear is free.');
+  if (to === 'ear' && other !== undefined)
+    return refuse('A3', `${people[other[0]]?.name ?? 'Someone'} speaks in the ear now.`, 'Wait until the ear is free.');
   return voice[me] === to ? [] : [{ type: 'mic-opened', payload: { personId: me, channel: to } }];
 }
 
@@ -45,11 +49,18 @@ export const voiceTopic = {
   name: 'voice' as const,
   initial,
   commands: {
-    'open-mic': command({ by: ['member'], schema: z.strictObject({ channel }), decide: (state: State, asks, { who }) => open(state, who, asks.channel) }),
+    'open-mic': command({
+      by: ['member'],
+      schema: z.strictObject({ channel }),
+      decide: (state: State, asks, { who }) => open(state, who, asks.channel),
+    }),
     'close-mic': command({
       by: ['member'],
       schema: z.strictObject({}),
-      decide: (state: State, _, { who }) => (who.kind === 'person' && state.voice[who.personId] !== undefined ? [{ type: 'mic-closed', payload: { personId: who.personId, cause: 'released' } }] : []),
+      decide: (state: State, _, { who }) =>
+        who.kind === 'person' && state.voice[who.personId] !== undefined
+          ? [{ type: 'mic-closed', payload: { personId: who.personId, cause: 'released' } }]
+          : [],
     }),
     /** A console that went away cannot release its key: the box does. */
     'close-mic-of': command({
@@ -59,7 +70,13 @@ export const voiceTopic = {
     }),
   },
   entries: {
-    'mic-opened': entry({ schema: z.strictObject({ personId: idOf, channel }), reduce: (voice: Voice, p): Voice => ({ ...voice, [p.personId]: p.channel }) }),
-    'mic-closed': entry({ schema: z.strictObject({ personId: idOf, cause: z.string() }), reduce: (voice: Voice, p): Voice => without(voice, p.personId) }),
+    'mic-opened': entry({
+      schema: z.strictObject({ personId: idOf, channel }),
+      reduce: (voice: Voice, p): Voice => ({ ...voice, [p.personId]: p.channel }),
+    }),
+    'mic-closed': entry({
+      schema: z.strictObject({ personId: idOf, cause: z.string() }),
+      reduce: (voice: Voice, p): Voice => without(voice, p.personId),
+    }),
   },
 } satisfies Topic;

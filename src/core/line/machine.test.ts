@@ -24,8 +24,9 @@ describe('the line', () => {
   });
 
   it('[N9] is shown as ringing only after the far device said so', () => {
-    for (const state of LINE_STATES) for (const event of LINE_EVENTS) {
-      if (step(state, event) === 'ringing' && state !== 'ringing') expect(event).toBe('rang');
-    }
+    for (const state of LINE_STATES)
+      for (const event of LINE_EVENTS) {
+        if (step(state, event) === 'ringing' && state !== 'ringing') expect(event).toBe('rang');
+      }
   });
 });

@@ -1,7 +1,7 @@
 // The people of this box as a log: who has an account, what he may, how he came in and was kept out. Pure.
 // No secret may be here: passwords, codes, tokens and their hashes live in the vault.
 import { z } from 'zod';
-import { type Asked, type Draft, type Entry, entry, idOf, refuse, type Refusal, role, type Stub } from '../incident/topic.ts';
+import { type Asked, type Draft, type Entry, entry, idOf, type Refusal, refuse, role, type Stub } from '../incident/topic.ts';
 
 /** Failures of one account in this time lock it, in ms (R7: 5 in 15 min). */
 export const LOCKOUT_WINDOW_MS = 15 * 60_000;
@@ -90,7 +90,10 @@ const ENTRIES = {
     reduce: (state: PeopleState, { from: _, ...p }): PeopleState => ({
       ...state,
       logins: [...state.logins, p.login],
-      byId: { ...state.byId, [p.personId]: { ...p, rights: [], passwordAt: null, secondFactorAt: null, lastSignInAt: null, failedAt: [], lockedAt: null } },
+      byId: {
+        ...state.byId,
+        [p.personId]: { ...p, rights: [], passwordAt: null, secondFactorAt: null, lastSignInAt: null, failedAt: [], lockedAt: null },
+      },
     }),
   }),
   'person-renamed': entry({
@@ -98,14 +101,21 @@ const ENTRIES = {
     reduce: (state: PeopleState, p): PeopleState => change(state, p.personId, () => ({ name: p.name })),
   }),
   /** A guest became one of the staff: the account no longer expires. */
-  'person-kept': entry({ schema: person, reduce: (state: PeopleState, p): PeopleState => change(state, p.personId, () => ({ kind: 'staff', expiresAt: null })) }),
+  'person-kept': entry({
+    schema: person,
+    reduce: (state: PeopleState, p): PeopleState => change(state, p.personId, () => ({ kind: 'staff', expiresAt: null })),
+  }),
   'person-removed': entry({
     schema: z.strictObject({ personId: idOf, why: z.string().min(1).max(500), from: where }),
-    reduce: (state: PeopleState, p): PeopleState => ({ ...state, byId: Object.fromEntries(Object.entries(state.byId).filter(([id]) => id !== p.personId)) }),
+    reduce: (state: PeopleState, p): PeopleState => ({
+      ...state,
+      byId: Object.fromEntries(Object.entries(state.byId).filter(([id]) => id !== p.personId)),
+    }),
   }),
   'right-given': entry({
     schema: z.strictObject({ personId: idOf, right, from: where }),
-    reduce: (state: PeopleState, p): PeopleState => change(state, p.personId, (a) => ({ rights: [...without(a.rights, p.right), p.right] })),
+    reduce: (state: PeopleState, p): PeopleState =>
+      change(state, p.personId, (a) => ({ rights: [...without(a.rights, p.right), p.right] })),
   }),
   'right-taken': entry({
     schema: z.strictObject({ personId: idOf, right, from: where }),
@@ -120,7 +130,8 @@ const ENTRIES = {
   /** `door`: `again` is a live session asked to prove itself; its failures never lock the account. */
   'sign-in-failed': entry({
     schema: z.strictObject({ personId: idOf.nullable(), door: z.enum(['sign-in', 'again', 'enter']), why: failure, from: where }),
-    reduce: (state: PeopleState, p, head): PeopleState => (p.personId === null || p.door !== 'sign-in' ? state : change(state, p.personId, (a) => ({ failedAt: countFailure(a, head.at) }))),
+    reduce: (state: PeopleState, p, head): PeopleState =>
+      p.personId === null || p.door !== 'sign-in' ? state : change(state, p.personId, (a) => ({ failedAt: countFailure(a, head.at) })),
   }),
   locked: entry({
     schema: z.strictObject({ personId: idOf, failures: z.number().int(), from: where }),
@@ -135,18 +146,42 @@ const ENTRIES = {
     schema: z.strictObject({ personId: idOf, list: z.string().max(40), from: where }),
     reduce: (state: PeopleState, p, head): PeopleState => change(state, p.personId, () => ({ passwordAt: head.at })),
   }),
-  'second-factor-set': entry({ schema: person, reduce: (state: PeopleState, p, head): PeopleState => change(state, p.personId, () => ({ secondFactorAt: head.at })) }),
-  'recovery-codes-made': entry({ schema: z.strictObject({ personId: idOf, count: z.number().int(), from: where }), reduce: (state: PeopleState): PeopleState => state }),
-  'recovery-code-used': entry({ schema: z.strictObject({ personId: idOf, left: z.number().int(), from: where }), reduce: (state: PeopleState): PeopleState => state }),
-  /** A session went on after its time because it was in use: nobody cuts a call for that, but it is on record (R5). */
-  'grace-used': entry({ schema: z.strictObject(session), reduce: (state: PeopleState): PeopleState => state }),
-  'session-ended': entry({ schema: z.strictObject({ ...session, cause: sessionEnd, lastedMs: z.number() }), reduce: (state: PeopleState): PeopleState => state }),
-  /** `personId`: whom it brings back; null for a new person. */
-  'invitation-made': entry({
-    schema: z.strictObject({ invitation: idOf, kind: z.enum(['owner', 'invitation', 'return']), personId: idOf.nullable(), incidentId: idOf.nullable(), role: role.nullable(), guest: z.boolean(), expiresAt: at, from: where }),
+  'second-factor-set': entry({
+    schema: person,
+    reduce: (state: PeopleState, p, head): PeopleState => change(state, p.personId, () => ({ secondFactorAt: head.at })),
+  }),
+  'recovery-codes-made': entry({
+    schema: z.strictObject({ personId: idOf, count: z.number().int(), from: where }),
     reduce: (state: PeopleState): PeopleState => state,
   }),
-  'invitation-used': entry({ schema: z.strictObject({ invitation: idOf, personId: idOf, from: where }), reduce: (state: PeopleState): PeopleState => state }),
+  'recovery-code-used': entry({
+    schema: z.strictObject({ personId: idOf, left: z.number().int(), from: where }),
+    reduce: (state: PeopleState): PeopleState => state,
+  }),
+  /** A session went on after its time because it was in use: nobody cuts a call for that, but it is on record (R5). */
+  'grace-used': entry({ schema: z.strictObject(session), reduce: (state: PeopleState): PeopleState => state }),
+  'session-ended': entry({
+    schema: z.strictObject({ ...session, cause: sessionEnd, lastedMs: z.number() }),
+    reduce: (state: PeopleState): PeopleState => state,
+  }),
+  /** `personId`: whom it brings back; null for a new person. */
+  'invitation-made': entry({
+    schema: z.strictObject({
+      invitation: idOf,
+      kind: z.enum(['owner', 'invitation', 'return']),
+      personId: idOf.nullable(),
+      incidentId: idOf.nullable(),
+      role: role.nullable(),
+      guest: z.boolean(),
+      expiresAt: at,
+      from: where,
+    }),
+    reduce: (state: PeopleState): PeopleState => state,
+  }),
+  'invitation-used': entry({
+    schema: z.strictObject({ invitation: idOf, personId: idOf, from: where }),
+    reduce: (state: PeopleState): PeopleState => state,
+  }),
 } as const;
 
 type EntryType = keyof typeof ENTRIES;
@@ -158,7 +193,14 @@ export const PEOPLE_ENTRIES: readonly string[] = Object.keys(ENTRIES);
 
 /** What can be asked of the people stream. `note` records a fact that the doors saw; the rest is decided here. */
 export type PeopleCommand =
-  | { readonly do: 'add'; readonly personId: string; readonly name: string; readonly kind: 'staff' | 'guest'; readonly rights: readonly Right[]; readonly expiresAt: number | null }
+  | {
+      readonly do: 'add';
+      readonly personId: string;
+      readonly name: string;
+      readonly kind: 'staff' | 'guest';
+      readonly rights: readonly Right[];
+      readonly expiresAt: number | null;
+    }
   | { readonly do: 'rename'; readonly personId: string; readonly name: string }
   | { readonly do: 'keep' | 'unlock'; readonly personId: string }
   | { readonly do: 'remove'; readonly personId: string; readonly why: string }
@@ -167,7 +209,11 @@ export type PeopleCommand =
   | { readonly do: 'note'; readonly notes: readonly Note[] };
 
 /** Decides a command. `from`: where it came from; it becomes part of every entry. */
-export function decidePeople(state: PeopleState, asks: PeopleCommand, { at: now, from }: { readonly at: number; readonly from: Where }): readonly Draft[] | Refusal {
+export function decidePeople(
+  state: PeopleState,
+  asks: PeopleCommand,
+  { at: now, from }: { readonly at: number; readonly from: Where },
+): readonly Draft[] | Refusal {
   const decided = decide(state, asks, now);
   return Array.isArray(decided) ? decided.map(({ type, payload }) => ({ type, payload: { ...payload, from } })) : (decided as Refusal);
 }
@@ -233,7 +279,11 @@ export function isPeopleEntry(type: string, payload: unknown): boolean {
 
 /** A name or a typed login in the form that logins have: letters and digits of any script, with dots between words. */
 export function loginOf(text: string): string {
-  const plain = text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '.').replace(/^\.+|\.+$/g, '');
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '.')
+    .replace(/^\.+|\.+$/g, '');
   return [...plain].slice(0, 40).join('');
 }
 

@@ -100,8 +100,14 @@ describe('the door of the worker', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('[T9] opens to the secret only, and says nothing to anyone else', async () => {
-    for (const first of [{ t: 'attach', secret: `${SECRET}x` }, { t: 'close', req: 1 }, { t: 'renew', epoch: 1 }, 'hello']) {
+  it('[T30] opens to the secret only, and says nothing to anyone else', async () => {
+    for (const first of [
+      { t: 'attach', secret: `${SECRET}x` },
+      { t: 'attach', secret: `x${SECRET.slice(1)}` },
+      { t: 'close', req: 1 },
+      { t: 'renew', epoch: 1 },
+      'hello',
+    ]) {
       const stranger = come();
       stranger.say(first);
       await vi.waitUntil(() => stranger.closed);

@@ -19,6 +19,7 @@ export interface DeskOptions {
   readonly onClosed: () => void;
 }
 
+/** The one place where requests of a server meet the room. At most one server is attached; the newest wins. */
 export class Desk {
   readonly #options: DeskOptions;
   #session: Session | undefined;

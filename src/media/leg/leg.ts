@@ -42,6 +42,7 @@ interface Path {
   readonly replay: Map<number, ReplayFilter>;
 }
 
+/** A party's media. What one of its steps throws is logged and counted, and reaches nobody else. */
 export class Leg {
   readonly id: string;
   readonly listener: Listener;
@@ -51,6 +52,7 @@ export class Leg {
   readonly #loss = new LossCounter();
   #current: Path | undefined;
   #pending: Path | undefined;
+  #speaking: Path | undefined;
   #retiring: { path: Path; untilMonoMs: number }[] = [];
   #paths = 0;
   #sinceWallMs: number;
@@ -137,10 +139,11 @@ export class Leg {
     });
   }
 
-  /** While two transports carry the same microphone, only one is taken: the newest that brings sound. */
+  /** While two transports carry the same microphone only one is taken: the old one until the new one brings sound, then the new one. */
   #isHeard(path: Path): boolean {
     if (path === this.#pending) this.#switchTo(path);
-    return path === this.#current;
+    if (this.#speaking === undefined || path.number > this.#speaking.number) this.#speaking = path;
+    return path === this.#speaking;
   }
 
   #isNew(path: Path, packet: RtpIn): boolean {
@@ -153,11 +156,13 @@ export class Leg {
   }
 
   #alive(path: Path): void {
-    if (path === this.#current) this.#tell(this.#watchdog.alive(this.#options.clock.monoMs()));
+    // Checks come before the encrypted path stands: only then can the far end hear.
+    if (path === this.#current && path.transport.state === 'connected') this.#tell(this.#watchdog.alive(this.#options.clock.monoMs()));
   }
 
   #pathState(path: Path, state: TransportState, cause: string): void {
     if (state === 'connected' && path === this.#pending) this.#switchTo(path);
+    if (state === 'connected') this.#alive(path);
     if (state !== 'closed') return;
     if (path === this.#pending) this.#pending = undefined;
     if (path !== this.#current) return;

@@ -11,14 +11,14 @@ describe('the watchdog', () => {
     return watchdog;
   };
 
-  it('[N10] says up at the first sound and not again', () => {
+  it('[N30] says up at the first sound and not again', () => {
     const watchdog = new Watchdog(0);
     expect(watchdog.negotiated(true, 0)?.state).toBe('connecting');
     expect(watchdog.sound(100)?.state).toBe('up');
     expect(watchdog.sound(120)).toBeUndefined();
   });
 
-  it('[N10] amber after 600 ms without sound, lost after 2 s, each once', () => {
+  it('[N30] amber after 600 ms without sound, lost after 2 s, each once', () => {
     const watchdog = live();
     expect(watchdog.tick(99 + LEG_AMBER_MS)).toBeUndefined();
     expect(watchdog.tick(100 + LEG_AMBER_MS)?.state).toBe('amber');
@@ -27,7 +27,7 @@ describe('the watchdog', () => {
     expect(watchdog.tick(60_000)).toBeUndefined();
   });
 
-  it('[N10] a lost leg is up again with the next sound, on the old path or a new one', () => {
+  it('[N30] a lost leg is up again with the next sound, on the old path or a new one', () => {
     const watchdog = live();
     watchdog.tick(100 + LEG_LOST_MS);
     expect(watchdog.sound(9_000)?.state).toBe('up');
@@ -36,20 +36,20 @@ describe('the watchdog', () => {
     expect(watchdog.sound(12_300)?.state).toBe('up');
   });
 
-  it('[N10] a new connection of a leg that is up changes nothing', () => {
+  it('[N30] a new connection of a leg that is up changes nothing', () => {
     const watchdog = live();
     expect(watchdog.negotiated(true, 200)).toBeUndefined();
     expect(watchdog.state).toBe('up');
   });
 
-  it('[N10] an answered connection that never brings sound is lost after ten seconds', () => {
+  it('[N30] an answered connection that never brings sound is lost after ten seconds', () => {
     const watchdog = new Watchdog(0);
     watchdog.negotiated(true, 0);
     expect(watchdog.tick(9_999)).toBeUndefined();
     expect(watchdog.tick(10_000)?.state).toBe('lost');
   });
 
-  it('[N10] a far end that only listens lives by its reports; one with a microphone does not', () => {
+  it('[N30] a far end that only listens lives by its reports; one with a microphone does not', () => {
     const listener = new Watchdog(0);
     listener.negotiated(false, 0);
     expect(listener.alive(100)?.state).toBe('up');
@@ -59,7 +59,7 @@ describe('the watchdog', () => {
     expect(live().alive(5_000)).toBeUndefined();
   });
 
-  it('[N10] says lost at once when the path is gone, and nothing more after the end', () => {
+  it('[N30] says lost at once when the path is gone, and nothing more after the end', () => {
     const watchdog = live();
     expect(watchdog.pathGone('closed')).toEqual({ state: 'lost', cause: 'closed' });
     expect(watchdog.ended('over')?.state).toBe('ended');

@@ -2,6 +2,7 @@
 import type { WorkerReport } from '../../protocol/worker.ts';
 
 export type AlarmKind = Extract<WorkerReport, { kind: 'recorder-alarm' }>['alarm'];
+/** Hands a fact to the journal; never fails and never waits. */
 export type SendReport = (report: WorkerReport) => void;
 
 export class Alarms {

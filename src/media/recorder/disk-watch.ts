@@ -8,6 +8,7 @@ const LOW_BYTES = 1024 * 1024 * 1024;
 /** Told at each look: the text for people when room is short, undefined when it is not. */
 export type OnDiskLow = (detail: string | undefined) => void;
 
+/** Looks every five seconds; one look at a time. */
 export class DiskWatch {
   #dueMonoMs = 0;
   #busy = false;

@@ -11,6 +11,7 @@ export interface RecordingHandle {
   close(): Promise<void>;
 }
 
+/** Folders and files of recordings. Paths are those of the system; every call may fail with the system's error and its `code`. */
 export interface RecordingDisk {
   /** Makes a folder, and those above it. */
   makeFolder(path: string): Promise<void>;

@@ -22,6 +22,7 @@ export class LegIndex {
   readonly #disk: RecordingDisk;
   readonly #log: MediaLog;
   #waiting: string[] = [];
+  #hasFolder = false;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(folder: string, disk: RecordingDisk, log: MediaLog) {
@@ -46,7 +47,8 @@ export class LegIndex {
     const lines = this.#waiting;
     this.#waiting = [];
     try {
-      await this.#disk.makeFolder(this.#folder);
+      if (!this.#hasFolder) await this.#disk.makeFolder(this.#folder);
+      this.#hasFolder = true;
       await this.#disk.append(this.#path, `${lines.join('\n')}\n`);
     } catch (thrown) {
       this.#waiting = [...lines, ...this.#waiting].slice(-MAX_WAITING_LINES);

@@ -1,7 +1,7 @@
 // A leg's recording on a real disk, judged by ffprobe and ffmpeg, and on a disk that fails or lies.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -13,6 +13,7 @@ import { packetOf, tonePackets } from '../memory/packets.ts';
 import type { RtpIn } from '../rtp/packet.ts';
 import { type RecordingDisk, systemDisk } from './disk.ts';
 import { LegRecorder } from './leg-recorder.ts';
+import { repairRecordings } from './repair.ts';
 
 const TONE = tonePackets(440, 50);
 type Closed = Extract<WorkerReport, { kind: 'segment-closed' }>;
@@ -158,8 +159,21 @@ describeWith(['ffprobe', 'ffmpeg'], 'a recording', ({ ffprobe, ffmpeg }) => {
       expect(entry).toMatchObject({ bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
       expect(Math.abs(durationMs(entry.file) - entry.durationMs)).toBeLessThanOrEqual(20);
     }
+    expect(bench.reports.filter((entry) => entry.kind === 'recording-started')).toHaveLength(1);
     const starts = bench.closed().map((entry) => entry.startedAtMs);
     expect(starts).toEqual([starts[0], starts[0]! + 2_000, starts[0]! + 4_000]);
+  });
+
+  it('[R3] a process that is killed loses at most the last page: the file is repaired, whole, and as long as it was', async () => {
+    const bench = new Bench(dir, systemDisk);
+    bench.speak(5_130);
+    const size = async (): Promise<number> => (await stat(join(dir, 'leg-a/00001.opus')).catch(() => ({ size: 0 }))).size;
+    await vi.waitUntil(async () => (await size()) === bench.recorder.digest()?.bytes && (await size()) > 10_000);
+    const [repaired] = await repairRecordings(dir, systemDisk, () => undefined, 0); // nobody closed it
+    expect(repaired?.cause).toBe('repaired');
+    expect(repaired?.durationMs).toBeGreaterThanOrEqual(5_130 - 200);
+    expect(Math.abs(durationMs('leg-a/00001.opus') - (repaired?.durationMs ?? 0))).toBeLessThanOrEqual(20);
+    expect(Math.abs(decode('leg-a/00001.opus').length / 48 - (repaired?.durationMs ?? 0))).toBeLessThanOrEqual(20);
   });
 
   it('[R7] a second recording of the same leg leaves the first as it is', async () => {
@@ -203,6 +217,10 @@ describeWith(['ffprobe', 'ffmpeg'], 'a recording', ({ ffprobe, ffmpeg }) => {
     bench.speak(1_000);
     await bench.recorder.close();
     expect(bench.closed()).toMatchObject([{}, { file: 'leg-a/00002.opus', durationMs: 1_000 }]);
+    expect(bench.reports.filter((entry) => entry.kind === 'recording-started').map((entry) => entry.file)).toEqual([
+      'leg-a/00001.opus',
+      'leg-a/00002.opus',
+    ]);
     expect(bench.closed()[1]!.startedAtMs - bench.closed()[0]!.startedAtMs).toBe(7_000);
   });
 });

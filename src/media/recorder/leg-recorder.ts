@@ -33,6 +33,7 @@ export interface LegRecorderOptions {
 
 type ClosedCause = Extract<WorkerReport, { kind: 'segment-closed' }>['cause'];
 
+/** The recording of one leg over all its transports. `push` and `tick` never wait; what the disk does shows in reports and alarms. */
 export class LegRecorder {
   readonly #options: LegRecorderOptions;
   readonly #folder: string;
@@ -144,12 +145,14 @@ export class LegRecorder {
 
   /** `at`: the packet whose arrival dates this one, and how many samples before it this one lies. */
   #write(payload: Uint8Array, samples: number, at: { packet: RtpIn; beforeSamples: number; source?: RtpIn }): void {
-    if (this.#segment !== undefined && this.#segment.samples >= this.#segmentSamples()) this.#closeSegment('full');
-    this.#segment ??= this.#open(at.packet, at.packet.arrivalWallMs - (at.beforeSamples * 1000) / OPUS_RATE);
+    const isFull = this.#segment !== undefined && this.#segment.samples >= this.#segmentSamples();
+    if (isFull) this.#closeSegment('full');
+    this.#segment ??= this.#open(isFull, at.packet, at.packet.arrivalWallMs - (at.beforeSamples * 1000) / OPUS_RATE);
     this.#segment.add(payload, samples, at.source);
   }
 
-  #open(packet: RtpIn, startedAtMs: number): Segment {
+  /** `goesOn`: the segment follows another without a break, which is nothing to tell. */
+  #open(goesOn: boolean, packet: RtpIn, startedAtMs: number): Segment {
     const { leg, disk, clock, report } = this.#options;
     return new Segment({
       disk,
@@ -157,7 +160,9 @@ export class LegRecorder {
       folder: this.#folder,
       create: () => this.#createFile(),
       start: { leg, ssrc: packet.ssrc, startedAtMs: Math.round(startedAtMs) },
-      onStarted: (name) => report({ kind: 'recording-started', leg, file: this.#reported(name), atMs: Math.round(startedAtMs) }),
+      onStarted: (name) => {
+        if (!goesOn) report({ kind: 'recording-started', leg, file: this.#reported(name), atMs: Math.round(startedAtMs) });
+      },
       onFault: (code, detail) => this.#alarms.raise(code === 'ENOSPC' ? 'disk-full' : 'write-failed', `${code} ${detail}`),
       onFine: () => {
         this.#alarms.clear('write-failed');

@@ -13,11 +13,13 @@ const journalLine = z.union([
   z.strictObject({ acked: z.number().int().positive() }),
 ]);
 
+/** A report and its number in this room's journal, from 1. */
 export interface NumberedReport {
   readonly n: number;
   readonly report: WorkerReport;
 }
 
+/** Reports of one room over all its workers. A report is gone only when its number was acknowledged. */
 export class ReportJournal {
   readonly #disk: RecordingDisk;
   readonly #dir: string;

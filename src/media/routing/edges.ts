@@ -9,6 +9,7 @@ export interface WantedSource {
   readonly leased: boolean;
 }
 
+/** One matrix at a time, with its leases. Times are monotonic, in milliseconds. */
 export class EdgeTable {
   #epoch = 0;
   #edges: readonly WorkerEdge[] = [];

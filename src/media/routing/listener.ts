@@ -29,6 +29,7 @@ export interface ListenerOptions {
   readonly send: SendToSlot;
 }
 
+/** Slots of one far end, each one unbroken stream. `closeFor` before `openFor`, both between two packets. */
 export class Listener {
   readonly #options: ListenerOptions;
   #slots: Slot[] = [];

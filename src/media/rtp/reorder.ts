@@ -17,6 +17,7 @@ export interface Ordered<P extends RtpIn> {
 /** A packet that came when its place had already been written. */
 export type OnLate<P extends RtpIn> = (packet: P) => void;
 
+/** A window over one stream. Packets come out in order, each once; `onLate` gets those that came after their place was passed. */
 export class ReorderWindow<P extends RtpIn> {
   readonly #onLate: OnLate<P>;
   #held: P[] = [];

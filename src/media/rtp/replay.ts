@@ -6,6 +6,7 @@ const MASK = (1n << WINDOW) - 1n;
 /** A jump of more packets than this starts a new window (the sender began again). */
 const RESTART_PACKETS = 500;
 
+/** A window of 64 packets over one stream (one SSRC of one transport). */
 export class ReplayFilter {
   #top: number | undefined;
   #seen = 0n;

@@ -4,6 +4,7 @@ import type { RtpIn, RtpOut } from '../rtp/packet.ts';
 /** new: no answer yet. connecting: answered. connected: packets can flow. closed: over, for whatever reason. */
 export type TransportState = 'new' | 'connecting' | 'connected' | 'closed';
 
+/** A connection to one far end. Slots are numbered from 0 in the order of the offer's listening sections. */
 export interface LegTransport {
   /** Answers the far end's offer; called once. Unsupported sections are answered as rejected. @throws WorkerFault bad-offer, no-port */
   answer(offerSdp: string): Promise<string>;

@@ -1,5 +1,5 @@
 // Which passwords are refused because they are guessed first: rules and a list of our own, offline. Secrets are never kept or told here.
-import { refuse, type Refusal } from '../../core/incident/topic.ts';
+import { type Refusal, refuse } from '../../core/incident/topic.ts';
 
 /** Version of the list and rules below; part of the entry when a password is set. */
 export const BANNED_LIST = 'parley-2026-11';
@@ -38,16 +38,45 @@ music guitar piano metallica nirvana rockstar elvis beatles queen slipknot
 trustno one access none nothing nobody anything something whatever fuckyou fuck shit asshole bitch bastard killer hunter ranger soldier warrior
 ninja pirate cowboy rebel outlaw shadow ghost demon devil hell storm thunder lightning fire firefly water ocean river mountain
 nopassword mypassword yourpassword thepassword newpassword oldpassword password1 qwerty123 abc123 iamgod
-`.trim().split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);
 
 /** Rows, columns and orders that fingers follow. */
 const TRACKS = [
-  'abcdefghijklmnopqrstuvwxyz', '01234567890123456789', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertzuiop', 'yxcvbnm', 'azertyuiop', 'qsdfghjklm', 'wxcvbn',
-  '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p', '1q2w3e4r5t6y7u8i9o0p', 'q1w2e3r4t5y6u7i8o9p0', 'qazwsxedcrfvtgbyhnujmikolp', 'zaqxswcdevfrbgtnhymjukilop',
-  'абвгдежзийклмнопрстуфхцчшщъыьэюя', 'йцукенгшщзхъ', 'фывапролджэ', 'ячсмитьбю',
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890123456789',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'qwertzuiop',
+  'yxcvbnm',
+  'azertyuiop',
+  'qsdfghjklm',
+  'wxcvbn',
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
+  '1q2w3e4r5t6y7u8i9o0p',
+  'q1w2e3r4t5y6u7i8o9p0',
+  'qazwsxedcrfvtgbyhnujmikolp',
+  'zaqxswcdevfrbgtnhymjukilop',
+  'абвгдежзийклмнопрстуфхцчшщъыьэюя',
+  'йцукенгшщзхъ',
+  'фывапролджэ',
+  'ячсмитьбю',
 ].flatMap((track) => [track, [...track].reverse().join('')]);
 
-const SPOKEN: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i', '€': 'e' };
+const SPOKEN: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+  '€': 'e',
+};
 const WORD_SET = new Set(WORDS);
 const LONGEST_WORD = Math.max(...WORDS.map((w) => w.length));
 /** What is left when known parts are counted as two signs each must be worth so many signs. */
@@ -93,7 +122,8 @@ function yearAt(text: string, from: number): number {
 }
 
 function wordAt(text: string, from: number): number {
-  for (let length = Math.min(LONGEST_WORD, text.length - from); length >= 3; length -= 1) if (WORD_SET.has(text.slice(from, from + length))) return length;
+  for (let length = Math.min(LONGEST_WORD, text.length - from); length >= 3; length -= 1)
+    if (WORD_SET.has(text.slice(from, from + length))) return length;
   return 0;
 }
 
@@ -111,7 +141,9 @@ function worth(text: string): number {
 }
 
 function holds(texts: readonly string[], names: readonly string[]): boolean {
-  const parts = names.flatMap((one) => [...folded(one), ...one.toLowerCase().split(/[^\p{L}\p{N}]+/u)]).filter((part) => [...part].length >= 4);
+  const parts = names
+    .flatMap((one) => [...folded(one), ...one.toLowerCase().split(/[^\p{L}\p{N}]+/u)])
+    .filter((part) => [...part].length >= 4);
   return texts.some((text) => parts.some((part) => text.includes(part)));
 }
 
@@ -125,7 +157,10 @@ export function refusePassword(password: string, names: readonly string[]): Refu
   if (length > PASSWORD_MAX) return no(`The password has ${length} signs; it may have ${PASSWORD_MAX}.`);
   const texts = folded(password);
   if (holds(texts, names)) return no('The password contains your name or your sign-in name.');
-  if (new Set(plainPassword(password)).size < ENOUGH_DIFFERENT) return no(`The password uses fewer than ${ENOUGH_DIFFERENT} different signs.`);
+  if (new Set(plainPassword(password)).size < ENOUGH_DIFFERENT)
+    return no(`The password uses fewer than ${ENOUGH_DIFFERENT} different signs.`);
   const guessable = texts.some((text) => text.length >= PASSWORD_MIN / 2 && worth(text) < ENOUGH);
-  return guessable ? no('The password is made of parts that are guessed first: well-known words, years, repeated signs, or keys in a row.') : null;
+  return guessable
+    ? no('The password is made of parts that are guessed first: well-known words, years, repeated signs, or keys in a row.')
+    : null;
 }

@@ -18,6 +18,7 @@ function network(address: string): string {
   return [...left, ...zeros, ...right].slice(0, 4).join(':');
 }
 
+/** Buckets of one door. */
 export class Buckets {
   readonly #size: BucketSize;
   readonly #left = new Map<string, { tokens: number; at: number }>();

@@ -1,7 +1,17 @@
 // Proving who one is: password, second factor, recovery code; setting them; what a failure costs. Sessions and people are told, not decided.
 import { z } from 'zod';
 import { type Refusal, refuse } from '../../core/incident/topic.ts';
-import { type Account, accountOf, type Failure, LOCKOUT_FAILURES, LOCKOUT_WINDOW_MS, loginOf, personOf, type Proof, type Where } from '../../core/readiness/people.ts';
+import {
+  type Account,
+  accountOf,
+  type Failure,
+  LOCKOUT_FAILURES,
+  LOCKOUT_WINDOW_MS,
+  loginOf,
+  type Proof,
+  personOf,
+  type Where,
+} from '../../core/readiness/people.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Vault } from '../../ports/store.ts';
 import type { Reauth, SignIn } from '../../protocol/access.ts';
@@ -26,9 +36,21 @@ export const NOT_IN = refuse(
   'Check all three. Five failures in 15 minutes lock an account: the owner releases it, or a recovery code in place of the code does.',
 );
 const NOT_PROVED = refuse('T14', 'That is not right.', 'Try again, or use your code in place of your password. Your call goes on.');
-const GUESSED_OUT = refuse('T14', 'Too many wrong tries in this session.', 'Use a recovery code, or ask the owner to release you. Your call goes on.');
-const PROVE_FIRST = refuse('T26', 'Prove first that it is you: your last proof is too long ago.', 'Type your password or code, then do this again.');
-const WRONG_CODE = refuse('T12', 'The code is not right, or was shown too long ago.', 'Wait for the next code and type that. Check the clock of the phone.');
+const GUESSED_OUT = refuse(
+  'T14',
+  'Too many wrong tries in this session.',
+  'Use a recovery code, or ask the owner to release you. Your call goes on.',
+);
+const PROVE_FIRST = refuse(
+  'T26',
+  'Prove first that it is you: your last proof is too long ago.',
+  'Type your password or code, then do this again.',
+);
+const WRONG_CODE = refuse(
+  'T12',
+  'The code is not right, or was shown too long ago.',
+  'Wait for the next code and type that. Check the clock of the phone.',
+);
 
 interface Parts {
   readonly people: People;
@@ -84,15 +106,22 @@ export class Credentials {
     const { people, sessions } = this.#parts;
     const { personId } = account;
     const asking: Asking = { by: personId, from };
-    await this.#useCode(personId, code, { asking, unlocks: account.lockedAt !== null });
+    await this.#spend(personId, code, { asking, unlocks: account.lockedAt !== null });
     const { cookie, session } = await sessions.start({ personId, pending: code.is === 'not-set', address: from.address }, this.#now());
-    const refused = await people.submit({ do: 'note', notes: [{ type: 'signed-in', payload: { personId, session: session.id, by: proofOf(code) } }] }, asking);
+    const refused = await people.submit(
+      { do: 'note', notes: [{ type: 'signed-in', payload: { personId, session: session.id, by: proofOf(code) } }] },
+      asking,
+    );
     if (refused === null) return { cookie };
     await sessions.end(session, 'unused');
     return refused;
   }
 
-  async #useCode(personId: string, code: CodeCheck, { asking, unlocks }: { readonly asking: Asking; readonly unlocks: boolean }): Promise<void> {
+  async #spend(
+    personId: string,
+    code: CodeCheck,
+    { asking, unlocks }: { readonly asking: Asking; readonly unlocks: boolean },
+  ): Promise<void> {
     if (code.is !== 'right') return;
     await code.use();
     if (code.by !== 'recovery-code') return;
@@ -124,12 +153,18 @@ export class Credentials {
     const isRight = 'code' in asks ? code.is === 'right' : await this.#isPassword(personId, asks.password);
     if (!isRight) {
       this.#guesses.set(session.id, { personId, at: [...this.#guessesOf(session), this.#now()] });
-      return (await people.submit({ do: 'fail', personId, door: 'again', why: 'code' in asks ? failureOf(code) : 'password' }, asking)) ?? NOT_PROVED;
+      return (
+        (await people.submit({ do: 'fail', personId, door: 'again', why: 'code' in asks ? failureOf(code) : 'password' }, asking)) ??
+        NOT_PROVED
+      );
     }
-    await this.#useCode(personId, code, { asking, unlocks: false });
+    await this.#spend(personId, code, { asking, unlocks: false });
     this.#guesses.delete(session.id);
     await sessions.proved(session, this.#now());
-    return people.submit({ do: 'note', notes: [{ type: 'signed-in-again', payload: { personId, session: session.id, by: proofOf(code) } }] }, asking);
+    return people.submit(
+      { do: 'note', notes: [{ type: 'signed-in-again', payload: { personId, session: session.id, by: proofOf(code) } }] },
+      asking,
+    );
   }
 
   #guessesOf({ id }: Session): readonly number[] {
@@ -148,11 +183,17 @@ export class Credentials {
   async setPassword({ account, session }: Holder, password: string, from: Where): Promise<Refusal | null> {
     const { people, passwords, vault, sessions } = this.#parts;
     if (this.#mustProve({ account, session })) return PROVE_FIRST;
-    const refused = password.length > 2 * PASSWORD_MAX ? refusePassword('x'.repeat(PASSWORD_MAX + 1), []) : refusePassword(password, [account.login, account.name]);
+    const refused =
+      password.length > 2 * PASSWORD_MAX
+        ? refusePassword('x'.repeat(PASSWORD_MAX + 1), [])
+        : refusePassword(password, [account.login, account.name]);
     if (refused !== null) return refused;
     await vault.put('password', account.personId, JSON.stringify({ hash: await passwords.hash(password) }));
     const asking: Asking = { by: account.personId, from };
-    const kept = await people.submit({ do: 'note', notes: [{ type: 'password-set', payload: { personId: account.personId, list: BANNED_LIST } }] }, asking);
+    const kept = await people.submit(
+      { do: 'note', notes: [{ type: 'password-set', payload: { personId: account.personId, list: BANNED_LIST } }] },
+      asking,
+    );
     if (kept === null && !session.pending) await sessions.proved(session, this.#now());
     return kept;
   }
@@ -170,7 +211,10 @@ export class Credentials {
       if (this.#mustProve({ account, session })) return PROVE_FIRST;
       if (!(await this.#parts.secondFactor.confirm(personId, code.replace(/\s/g, ''), this.#now()))) return WRONG_CODE;
       const codes = await this.#parts.secondFactor.newRecoveryCodes(personId);
-      const notes = [{ type: 'second-factor-set', payload: { personId } }, { type: 'recovery-codes-made', payload: { personId, count: codes.length } }] as const;
+      const notes = [
+        { type: 'second-factor-set', payload: { personId } },
+        { type: 'recovery-codes-made', payload: { personId, count: codes.length } },
+      ] as const;
       const refused = await this.#parts.people.submit({ do: 'note', notes }, { by: personId, from });
       if (refused !== null) return refused;
       await this.#parts.sessions.proved(session, this.#now());
@@ -184,7 +228,10 @@ export class Credentials {
     if (account.secondFactorAt === null) return refuse('T16', 'There is no second factor yet.', 'Set one up; recovery codes come with it.');
     if (this.#mustProve({ account, session })) return PROVE_FIRST;
     const codes = await this.#parts.secondFactor.newRecoveryCodes(personId);
-    const refused = await this.#parts.people.submit({ do: 'note', notes: [{ type: 'recovery-codes-made', payload: { personId, count: codes.length } }] }, { by: personId, from });
+    const refused = await this.#parts.people.submit(
+      { do: 'note', notes: [{ type: 'recovery-codes-made', payload: { personId, count: codes.length } }] },
+      { by: personId, from },
+    );
     return refused ?? codes;
   }
 
@@ -204,7 +251,10 @@ function proofOf(code: CodeCheck): Proof {
 }
 
 /** Why somebody may not come in, or null. A recovery code opens a locked account; nothing opens an expired one. */
-function whyNot(account: Account | undefined, { hasPassword, code, at }: { readonly hasPassword: boolean; readonly code: CodeCheck; readonly at: number }): Failure | null {
+function whyNot(
+  account: Account | undefined,
+  { hasPassword, code, at }: { readonly hasPassword: boolean; readonly code: CodeCheck; readonly at: number },
+): Failure | null {
   if (account === undefined) return 'unknown-login';
   if (account.passwordAt === null) return 'no-password';
   if (account.expiresAt !== null && account.expiresAt <= at) return 'expired';

@@ -16,7 +16,11 @@ import { newId } from './tokens.ts';
 
 /** A session that did not prove itself for so long opens no new socket; open ones stay, ms. */
 const GRACE_MS = 12 * 3600_000;
-const NO_TICKET = refuse('T3', 'This link was used already, or has expired.', 'Ask for a new one. The owner finds a new link where Parley was started.');
+const NO_TICKET = refuse(
+  'T3',
+  'This link was used already, or has expired.',
+  'Ask for a new one. The owner finds a new link where Parley was started.',
+);
 
 /** Somebody known: the person, the session, and what it may do now. */
 export interface Standing {
@@ -37,6 +41,7 @@ export interface DoorParts {
   readonly hasher?: Hasher;
 }
 
+/** The doors of this box. */
 export class Doors {
   readonly #clock: Clock;
   readonly #vault: Vault;
@@ -53,7 +58,14 @@ export class Doors {
     this.#secondFactor = new SecondFactor(vault);
     this.people = people;
     this.sessions = new Sessions(vault);
-    this.credentials = new Credentials({ people, sessions: this.sessions, secondFactor: this.#secondFactor, vault, clock, passwords: new Passwords(hasher ?? ARGON2ID) });
+    this.credentials = new Credentials({
+      people,
+      sessions: this.sessions,
+      secondFactor: this.#secondFactor,
+      vault,
+      clock,
+      passwords: new Passwords(hasher ?? ARGON2ID),
+    });
     this.sessions.onEnded((ended) => this.#record(ended));
   }
 
@@ -76,7 +88,10 @@ export class Doors {
     if (!anyway && all.some((one) => one.passwordAt !== null)) return null;
     await this.#tickets.revoke((t) => t.kind === 'owner');
     const [owner] = all;
-    const made = await this.#issue({ kind: 'owner', guest: false, ...(owner === undefined ? {} : { personId: owner.personId }) }, { by: null, from: THIS_BOX });
+    const made = await this.#issue(
+      { kind: 'owner', guest: false, ...(owner === undefined ? {} : { personId: owner.personId }) },
+      { by: null, from: THIS_BOX },
+    );
     return 'rule' in made ? null : made.token;
   }
 
@@ -94,7 +109,15 @@ export class Doors {
   async #issue(what: Omit<Ticket, 'id' | 'expiresAt'>, asking: Asking): Promise<{ token: string; expiresAt: number } | Refusal> {
     const { token, ticket } = await this.#tickets.issue({ ...what, expiresAt: this.#now() + GUEST_MS });
     const { id: invitation, kind, guest, expiresAt } = ticket;
-    const payload = { invitation, kind, guest, expiresAt, personId: ticket.personId ?? null, incidentId: ticket.incidentId ?? null, role: ticket.role ?? null };
+    const payload = {
+      invitation,
+      kind,
+      guest,
+      expiresAt,
+      personId: ticket.personId ?? null,
+      incidentId: ticket.incidentId ?? null,
+      role: ticket.role ?? null,
+    };
     const refused = await this.people.submit({ do: 'note', notes: [{ type: 'invitation-made', payload }] }, asking);
     if (refused === null) return { token, expiresAt };
     await this.#tickets.revoke((t) => t.id === invitation).catch(() => undefined);
@@ -102,7 +125,10 @@ export class Doors {
   }
 
   /** Uses a ticket up and makes a person of its bearer (or keeps the one he is). @throws StoreFault */
-  async enter(asks: { readonly token: string; readonly name: string; readonly from: Where }, already: Standing | null): Promise<{ me: Me; cookie: string | null; ticket: Ticket } | Refusal> {
+  async enter(
+    asks: { readonly token: string; readonly name: string; readonly from: Where },
+    already: Standing | null,
+  ): Promise<{ me: Me; cookie: string | null; ticket: Ticket } | Refusal> {
     const ticket = await this.#tickets.use(asks.token, this.#now());
     const known = already?.standing === 'pending' ? null : already;
     const personId = ticket?.personId ?? known?.account.personId ?? newId('p');
@@ -112,24 +138,45 @@ export class Doors {
       await this.people.submit({ do: 'fail', personId: null, door: 'enter', why: 'ticket' }, { by: null, from: asks.from });
       return NO_TICKET;
     }
-    const refused = (await this.#admit({ personId, name: asks.name, ticket }, asking)) ?? (await this.people.submit({ do: 'note', notes: [{ type: 'invitation-used', payload: { invitation: ticket.id, personId } }] }, asking));
+    const refused =
+      (await this.#admit({ personId, name: asks.name, ticket }, asking)) ??
+      (await this.people.submit(
+        { do: 'note', notes: [{ type: 'invitation-used', payload: { invitation: ticket.id, personId } }] },
+        asking,
+      ));
     if (refused !== null) return refused;
     // Who is signed in already as this person stays in the session he has: a ticket is no proof of who holds it now.
     const cookie = known?.account.personId === personId ? null : await this.#startByTicket(personId, asking);
     return { me: this.#me(personId), cookie, ticket };
   }
 
-  async #admit({ personId, name, ticket }: { readonly personId: string; readonly name: string; readonly ticket: Ticket }, asking: Asking): Promise<Refusal | null> {
+  async #admit(
+    { personId, name, ticket }: { readonly personId: string; readonly name: string; readonly ticket: Ticket },
+    asking: Asking,
+  ): Promise<Refusal | null> {
     const rights = ticket.kind === 'owner' ? (['owner'] as const) : [];
     if (this.#account(personId) === undefined) {
-      return this.people.submit({ do: 'add', personId, name, kind: ticket.guest ? 'guest' : 'staff', rights, expiresAt: ticket.guest ? this.#now() + GUEST_MS : null }, asking);
+      return this.people.submit(
+        {
+          do: 'add',
+          personId,
+          name,
+          kind: ticket.guest ? 'guest' : 'staff',
+          rights,
+          expiresAt: ticket.guest ? this.#now() + GUEST_MS : null,
+        },
+        asking,
+      );
     }
     return rights.length === 0 ? null : this.people.submit({ do: 'give-right', personId, right: 'owner' }, asking);
   }
 
   async #startByTicket(personId: string, { from }: Asking): Promise<string> {
     const { cookie, session } = await this.sessions.start({ personId, pending: false, address: from.address }, this.#now());
-    await this.people.submit({ do: 'note', notes: [{ type: 'signed-in', payload: { personId, session: session.id, by: 'ticket' } }] }, { by: personId, from });
+    await this.people.submit(
+      { do: 'note', notes: [{ type: 'signed-in', payload: { personId, session: session.id, by: 'ticket' } }] },
+      { by: personId, from },
+    );
     return cookie;
   }
 
@@ -182,23 +229,48 @@ export class Doors {
   /** All that a page needs to know of its person. */
   async meNow({ account, session, standing }: Standing): Promise<MeNow> {
     const { personId, login, kind, expiresAt } = account;
-    const needs = [...(account.passwordAt === null ? ['password' as const] : []), ...(account.secondFactorAt === null ? ['second-factor' as const] : [])];
+    const needs = [
+      ...(account.passwordAt === null ? ['password' as const] : []),
+      ...(account.secondFactorAt === null ? ['second-factor' as const] : []),
+    ];
     const times = { reauthDueAt: dueAt(session, account), proofDueAt: session.authAt + REAUTH_MS };
-    return { ...this.#me(personId), login, kind, expiresAt, standing, needs, ...times, recoveryCodesLeft: await this.#secondFactor.recoveryCodesLeft(personId) };
+    return {
+      ...this.#me(personId),
+      login,
+      kind,
+      expiresAt,
+      standing,
+      needs,
+      ...times,
+      recoveryCodesLeft: await this.#secondFactor.recoveryCodesLeft(personId),
+    };
   }
 
   /** Everybody with an account, by name. */
   list(): readonly PersonLine[] {
     const line = (a: Account): PersonLine => ({
-      personId: a.personId, login: a.login, name: a.name, kind: a.kind, rights: a.rights, expiresAt: a.expiresAt, lockedAt: a.lockedAt, lastSignInAt: a.lastSignInAt,
-      hasPassword: a.passwordAt !== null, hasSecondFactor: a.secondFactorAt !== null,
+      personId: a.personId,
+      login: a.login,
+      name: a.name,
+      kind: a.kind,
+      rights: a.rights,
+      expiresAt: a.expiresAt,
+      lockedAt: a.lockedAt,
+      lastSignInAt: a.lastSignInAt,
+      hasPassword: a.passwordAt !== null,
+      hasSecondFactor: a.secondFactorAt !== null,
       sessions: this.sessions.of(a.personId).map(({ id, address, startedAt, seenAt }) => ({ id, address, startedAt, seenAt })),
     });
-    return Object.values(this.people.state.byId).map(line).sort((a, b) => a.name.localeCompare(b.name));
+    return Object.values(this.people.state.byId)
+      .map(line)
+      .sort((a, b) => a.name.localeCompare(b.name));
   }
 
   /** Ends all sessions of a person, at once. `but`: the id of one that stays. */
-  async endAll(personId: string, { cause, asking, but }: { readonly cause: Ended['cause']; readonly asking: Asking; readonly but?: string }): Promise<void> {
+  async endAll(
+    personId: string,
+    { cause, asking, but }: { readonly cause: Ended['cause']; readonly asking: Asking; readonly but?: string },
+  ): Promise<void> {
     const all = this.sessions.of(personId).filter((s) => s.id !== but);
     await Promise.all(all.map((session) => this.sessions.end(session, cause, asking)));
   }
@@ -250,7 +322,9 @@ export class Doors {
   #record({ session, cause, asking }: Ended): void {
     const payload = { personId: session.personId, session: session.id, cause, lastedMs: Math.max(0, this.#now() - session.startedAt) };
     // A full disk must not keep anybody in: the end stands even when it cannot be written.
-    this.people.submit({ do: 'note', notes: [{ type: 'session-ended', payload }] }, asking).catch((fault: unknown) => process.emitWarning(`the end of a session is not on record: ${String(fault)}`));
+    this.people
+      .submit({ do: 'note', notes: [{ type: 'session-ended', payload }] }, asking)
+      .catch((fault: unknown) => process.emitWarning(`the end of a session is not on record: ${String(fault)}`));
   }
 }
 

@@ -29,7 +29,11 @@ export function whereOf(request: FastifyRequest): Where {
 
 /** Who asks, if his session may do this now; otherwise the refusal is sent and null answered.
  *  `also`: standings that may pass beside `full`. */
-export function admit(doors: Doors, { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply }, also: readonly MeNow['standing'][] = []): Standing | null {
+export function admit(
+  doors: Doors,
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  also: readonly MeNow['standing'][] = [],
+): Standing | null {
   const found = doors.standing(request.cookies[COOKIE], request.method !== 'GET');
   if (found === null) refused(reply, 401, SIGN_IN);
   else if (found.standing !== 'full' && !also.includes(found.standing)) refused(reply, 403, found.standing === 'locked' ? PROVE : SECOND);

@@ -1,7 +1,15 @@
 // The people stream of this box: its only writer. Decides, appends, then moves its state. Secrets and sessions live elsewhere.
 import assert from 'node:assert';
-import { decidePeople, isPeopleEntry, NO_PEOPLE, type PeopleCommand, type PeopleState, reducePeople, type Where } from '../../core/readiness/people.ts';
 import { type Actor, isRefusal, type Refusal, refuse } from '../../core/incident/topic.ts';
+import {
+  decidePeople,
+  isPeopleEntry,
+  NO_PEOPLE,
+  type PeopleCommand,
+  type PeopleState,
+  reducePeople,
+  type Where,
+} from '../../core/readiness/people.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type Store, StoreFault } from '../../ports/store.ts';
 import { StreamLog } from '../log.ts';
@@ -10,7 +18,11 @@ import { StreamLog } from '../log.ts';
 export const THIS_BOX: Where = { address: 'this box', agent: 'parley' };
 
 /** Nobody comes in unrecorded: what cannot be written is not done. */
-export const NOT_WRITABLE = refuse('E9', 'The record of people cannot be written now. Nothing was changed.', 'Free space on the disk or look at the health page; then try again. Who is signed in stays so.');
+export const NOT_WRITABLE = refuse(
+  'E9',
+  'The record of people cannot be written now. Nothing was changed.',
+  'Free space on the disk or look at the health page; then try again. Who is signed in stays so.',
+);
 
 /** Who asks, and from where. `by`: null for the box and for people not yet known. */
 export interface Asking {
@@ -55,7 +67,10 @@ export class People {
     if (isRefusal(decision)) return decision;
     for (const { type, payload } of decision) assert(isPeopleEntry(type, payload), `${type} is not well formed`);
     try {
-      const logged = await this.#log.append(decision.map((draft) => ({ draft, who: authorOf(by), cmd: undefined })), at);
+      const logged = await this.#log.append(
+        decision.map((draft) => ({ draft, who: authorOf(by), cmd: undefined })),
+        at,
+      );
       for (const { entry } of logged) this.#state = reducePeople(this.#state, entry);
       return null;
     } catch (cause) {

@@ -28,7 +28,8 @@ function parse<T>(schema: z.ZodType<T>, text: string | undefined): T | undefined
 function recoveryCode(): string {
   // 31 letters; 16 of them are 79 bits, so a plain hash of one is not searched.
   const letters: string[] = [];
-  while (letters.length < 16) for (const byte of randomBytes(16)) if (byte < 248 && letters.length < 16) letters.push(ALPHABET[byte % ALPHABET.length] ?? '');
+  while (letters.length < 16)
+    for (const byte of randomBytes(16)) if (byte < 248 && letters.length < 16) letters.push(ALPHABET[byte % ALPHABET.length] ?? '');
   return letters.join('').replace(/(.{4})(?=.)/g, '$1-');
 }
 
@@ -82,7 +83,12 @@ export class SecondFactor {
   #checkRecovery(personId: string, hashes: readonly string[], typed: string): CodeCheck {
     if (!hashes.includes(typed)) return { is: 'wrong' };
     const left = hashes.filter((hash) => hash !== typed);
-    return { is: 'right', by: 'recovery-code', left: left.length, use: () => this.#vault.put('recovery', personId, JSON.stringify({ hashes: left })) };
+    return {
+      is: 'right',
+      by: 'recovery-code',
+      left: left.length,
+      use: () => this.#vault.put('recovery', personId, JSON.stringify({ hashes: left })),
+    };
   }
 
   /** Makes new recovery codes, told once; older ones stop working. */

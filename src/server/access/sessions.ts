@@ -70,7 +70,10 @@ export class Sessions {
   }
 
   /** Starts a session. A person's oldest one ends when he has too many. */
-  async start(who: { readonly personId: string; readonly pending: boolean; readonly address: string }, at: number): Promise<{ cookie: string; session: Session }> {
+  async start(
+    who: { readonly personId: string; readonly pending: boolean; readonly address: string },
+    at: number,
+  ): Promise<{ cookie: string; session: Session }> {
     const cookie = newToken();
     const session: Session = { id: newId('s'), ...who, startedAt: at, authAt: at, activeAt: at, seenAt: at };
     const live: Live = { key: tokenHash(cookie), session, savedAt: at, sockets: 0, graceTold: false };
@@ -88,7 +91,9 @@ export class Sessions {
 
   /** A person's sessions, oldest first. */
   of(personId: string): readonly Session[] {
-    return this.all().filter((s) => s.personId === personId).sort((a, b) => a.startedAt - b.startedAt);
+    return this.all()
+      .filter((s) => s.personId === personId)
+      .sort((a, b) => a.startedAt - b.startedAt);
   }
 
   all(): readonly Session[] {

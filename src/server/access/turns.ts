@@ -1,5 +1,5 @@
 // Two ways to keep callers in order: one after another for a key, and only so many at once. Nothing about what they do.
-import { refuse, type Refusal } from '../../core/incident/topic.ts';
+import { type Refusal, refuse } from '../../core/incident/topic.ts';
 
 /** So many may wait for one key. */
 const WAITING_FOR_ONE = 20;
@@ -25,7 +25,11 @@ export class Turns {
 }
 
 /** The answer when too much is waiting already. */
-export const BUSY: Refusal = refuse('T20', 'Too many people are signing in at this moment.', 'Wait a few seconds and try again. Calls go on.');
+export const BUSY: Refusal = refuse(
+  'T20',
+  'Too many people are signing in at this moment.',
+  'Wait a few seconds and try again. Calls go on.',
+);
 
 /** Thrown by a gate whose queue is full. */
 export class GateFull extends Error {

@@ -43,12 +43,21 @@ function body<T>(schema: z.ZodType<T>, { request, reply }: Call): T | null {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   // The message of the schema names the rule that was broken and never the value: it may be a password.
-  refused(reply, 400, refuse('P2', `The request is not well formed: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.slice(0, 300), 'Correct it and send it again.'));
+  refused(
+    reply,
+    400,
+    refuse(
+      'P2',
+      `The request is not well formed: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.slice(0, 300),
+      'Correct it and send it again.',
+    ),
+  );
   return null;
 }
 
 function giveCookie({ request, reply }: Call, cookie: string | null): void {
-  if (cookie !== null) reply.setCookie(COOKIE, cookie, { path: '/', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' });
+  if (cookie !== null)
+    reply.setCookie(COOKIE, cookie, { path: '/', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' });
 }
 
 function askingOf({ account }: Standing, request: FastifyRequest): Asking {
@@ -80,26 +89,31 @@ function registerEntrance(app: FastifyInstance, { doors, rooms, clock }: AccessP
     return found === null ? null : doors.meNow(found);
   };
 
-  app.post('/api/enter', (request, reply) => answering(reply, async () => {
-    const asks = body(enter, { request, reply });
-    if (asks === null || !mayKnock(enterings, clock, { request, reply })) return reply;
-    const { [COOKIE]: had } = request.cookies;
-    const entered = await doors.enter({ ...asks, from: whereOf(request) }, doors.standing(had));
-    if ('rule' in entered) return outcome(reply, entered, () => reply);
-    const { me, cookie, ticket } = entered;
-    if (ticket.incidentId !== undefined && ticket.role !== undefined) await rooms.admit(ticket.incidentId, { personId: me.personId, name: me.name, role: ticket.role });
-    giveCookie({ request, reply }, cookie);
-    return meOf(cookie ?? had);
-  }));
+  app.post('/api/enter', (request, reply) =>
+    answering(reply, async () => {
+      const asks = body(enter, { request, reply });
+      if (asks === null || !mayKnock(enterings, clock, { request, reply })) return reply;
+      const { [COOKIE]: had } = request.cookies;
+      const entered = await doors.enter({ ...asks, from: whereOf(request) }, doors.standing(had));
+      if ('rule' in entered) return outcome(reply, entered, () => reply);
+      const { me, cookie, ticket } = entered;
+      if (ticket.incidentId !== undefined && ticket.role !== undefined)
+        await rooms.admit(ticket.incidentId, { personId: me.personId, name: me.name, role: ticket.role });
+      giveCookie({ request, reply }, cookie);
+      return meOf(cookie ?? had);
+    }),
+  );
 
-  app.post('/api/sign-in', (request, reply) => answering(reply, async () => {
-    const asks = body(asked.signIn, { request, reply });
-    if (asks === null || !mayKnock(signIns, clock, { request, reply })) return reply;
-    const signedIn = await doors.credentials.signIn(asks, whereOf(request));
-    if ('rule' in signedIn) return outcome(reply, signedIn, () => reply);
-    giveCookie({ request, reply }, signedIn.cookie);
-    return meOf(signedIn.cookie);
-  }));
+  app.post('/api/sign-in', (request, reply) =>
+    answering(reply, async () => {
+      const asks = body(asked.signIn, { request, reply });
+      if (asks === null || !mayKnock(signIns, clock, { request, reply })) return reply;
+      const signedIn = await doors.credentials.signIn(asks, whereOf(request));
+      if ('rule' in signedIn) return outcome(reply, signedIn, () => reply);
+      giveCookie({ request, reply }, signedIn.cookie);
+      return meOf(signedIn.cookie);
+    }),
+  );
 
   app.post('/api/sign-out', async (request, reply) => {
     const found = admit(doors, { request, reply }, ['locked', 'pending']);
@@ -119,12 +133,14 @@ function registerEntrance(app: FastifyInstance, { doors, rooms, clock }: AccessP
     return found === null ? reply : doors.meNow(found);
   });
 
-  app.post('/api/reauth', (request, reply) => answering(reply, async () => {
-    const found = admit(doors, { request, reply }, ['locked']);
-    const asks = found === null ? null : body(asked.reauth, { request, reply });
-    if (found === null || asks === null) return reply;
-    return outcome(reply, await doors.credentials.reauth(found, asks, whereOf(request)), () => meOf(request.cookies[COOKIE]));
-  }));
+  app.post('/api/reauth', (request, reply) =>
+    answering(reply, async () => {
+      const found = admit(doors, { request, reply }, ['locked']);
+      const asks = found === null ? null : body(asked.reauth, { request, reply });
+      if (found === null || asks === null) return reply;
+      return outcome(reply, await doors.credentials.reauth(found, asks, whereOf(request)), () => meOf(request.cookies[COOKIE]));
+    }),
+  );
 }
 
 function registerCredentials(app: FastifyInstance, doors: Doors): void {
@@ -133,61 +149,80 @@ function registerCredentials(app: FastifyInstance, doors: Doors): void {
     return found === null ? null : doors.meNow(found);
   };
 
-  app.post('/api/password', (request, reply) => answering(reply, async () => {
-    const found = admit(doors, { request, reply }, ['locked']);
-    const asks = found === null ? null : body(asked.setPassword, { request, reply });
-    if (found === null || asks === null) return reply;
-    return outcome(reply, await doors.credentials.setPassword(found, asks.password, whereOf(request)), () => meOf(request));
-  }));
+  app.post('/api/password', (request, reply) =>
+    answering(reply, async () => {
+      const found = admit(doors, { request, reply }, ['locked']);
+      const asks = found === null ? null : body(asked.setPassword, { request, reply });
+      if (found === null || asks === null) return reply;
+      return outcome(reply, await doors.credentials.setPassword(found, asks.password, whereOf(request)), () => meOf(request));
+    }),
+  );
 
-  app.post('/api/second-factor/start', (request, reply) => answering(reply, async () => {
-    const found = admit(doors, { request, reply }, ['pending']);
-    if (found === null || body(asked.nothing, { request, reply }) === null) return reply;
-    const started = await doors.credentials.startSecondFactor(found);
-    if ('rule' in started) return outcome(reply, started, () => reply);
-    const { default: qrcode } = await import('qrcode');
-    const qrSvg = await qrcode.toString(started.uri, { type: 'svg', margin: 2 });
-    return { ...started, qrSvg } satisfies asked.SecondFactorStart;
-  }));
+  app.post('/api/second-factor/start', (request, reply) =>
+    answering(reply, async () => {
+      const found = admit(doors, { request, reply }, ['pending']);
+      if (found === null || body(asked.nothing, { request, reply }) === null) return reply;
+      const started = await doors.credentials.startSecondFactor(found);
+      if ('rule' in started) return outcome(reply, started, () => reply);
+      const { default: qrcode } = await import('qrcode');
+      const qrSvg = await qrcode.toString(started.uri, { type: 'svg', margin: 2 });
+      return { ...started, qrSvg } satisfies asked.SecondFactorStart;
+    }),
+  );
 
-  app.post('/api/second-factor/confirm', (request, reply) => answering(reply, async () => {
-    const found = admit(doors, { request, reply }, ['pending']);
-    const asks = found === null ? null : body(asked.confirmCode, { request, reply });
-    if (found === null || asks === null) return reply;
-    const codes = await doors.credentials.confirmSecondFactor(found, asks.code, whereOf(request));
-    return 'rule' in codes ? outcome(reply, codes, () => reply) : { recoveryCodes: codes, me: await meOf(request) };
-  }));
+  app.post('/api/second-factor/confirm', (request, reply) =>
+    answering(reply, async () => {
+      const found = admit(doors, { request, reply }, ['pending']);
+      const asks = found === null ? null : body(asked.confirmCode, { request, reply });
+      if (found === null || asks === null) return reply;
+      const codes = await doors.credentials.confirmSecondFactor(found, asks.code, whereOf(request));
+      return 'rule' in codes ? outcome(reply, codes, () => reply) : { recoveryCodes: codes, me: await meOf(request) };
+    }),
+  );
 
-  app.post('/api/recovery-codes', (request, reply) => answering(reply, async () => {
-    const found = admit(doors, { request, reply });
-    if (found === null) return reply;
-    const codes = await doors.credentials.newRecoveryCodes(found, whereOf(request));
-    return 'rule' in codes ? outcome(reply, codes, () => reply) : ({ recoveryCodes: codes } satisfies asked.RecoveryCodes);
-  }));
+  app.post('/api/recovery-codes', (request, reply) =>
+    answering(reply, async () => {
+      const found = admit(doors, { request, reply });
+      if (found === null) return reply;
+      const codes = await doors.credentials.newRecoveryCodes(found, whereOf(request));
+      return 'rule' in codes ? outcome(reply, codes, () => reply) : ({ recoveryCodes: codes } satisfies asked.RecoveryCodes);
+    }),
+  );
 }
 
 function registerInvitations(app: FastifyInstance, { doors, rooms, config }: AccessParts): void {
-  app.post('/api/invitations', (request, reply) => answering(reply, async () => {
-    const found = admit(doors, { request, reply });
-    const asks = found === null ? null : body(asked.invitePerson, { request, reply });
-    if (found === null || asks === null) return reply;
-    const { me } = found;
-    const house = asks.incidentId === undefined ? undefined : rooms.find(asks.incidentId, me.personId);
-    if (asks.incidentId !== undefined && house === undefined) return refused(reply, 404, NOT_FOUND);
-    const isOwner = me.rights.includes('owner');
-    const leads = house?.room.state.people[me.personId]?.roles.includes('leader') ?? false;
-    if (!leads && !isOwner) return refused(reply, 403, NOT_INVITER);
-    const brings = { ...(asks.incidentId === undefined ? {} : { incidentId: asks.incidentId }), ...(asks.role === undefined ? {} : { role: asks.role }) };
-    const made = await doors.invite({ ...brings, guest: asks.guest ?? !isOwner }, askingOf(found, request));
-    return 'rule' in made ? outcome(reply, made, () => reply) : { url: `${reachOf(config, request).url}/console#invite=${made.token}`, expiresAt: made.expiresAt };
-  }));
+  app.post('/api/invitations', (request, reply) =>
+    answering(reply, async () => {
+      const found = admit(doors, { request, reply });
+      const asks = found === null ? null : body(asked.invitePerson, { request, reply });
+      if (found === null || asks === null) return reply;
+      const { me } = found;
+      const house = asks.incidentId === undefined ? undefined : rooms.find(asks.incidentId, me.personId);
+      if (asks.incidentId !== undefined && house === undefined) return refused(reply, 404, NOT_FOUND);
+      const isOwner = me.rights.includes('owner');
+      const leads = house?.room.state.people[me.personId]?.roles.includes('leader') ?? false;
+      if (!leads && !isOwner) return refused(reply, 403, NOT_INVITER);
+      const brings = {
+        ...(asks.incidentId === undefined ? {} : { incidentId: asks.incidentId }),
+        ...(asks.role === undefined ? {} : { role: asks.role }),
+      };
+      const made = await doors.invite({ ...brings, guest: asks.guest ?? !isOwner }, askingOf(found, request));
+      return 'rule' in made
+        ? outcome(reply, made, () => reply)
+        : { url: `${reachOf(config, request).url}/console#invite=${made.token}`, expiresAt: made.expiresAt };
+    }),
+  );
 
-  app.post('/api/people/:id/link', (request, reply) => answering(reply, async () => {
-    const at = ownerAt(doors, { request, reply });
-    if (at === null) return reply;
-    const made = await doors.linkBack(at.personId, at.asking);
-    return 'rule' in made ? outcome(reply, made, () => reply) : { url: `${reachOf(config, request).url}/console#invite=${made.token}`, expiresAt: made.expiresAt };
-  }));
+  app.post('/api/people/:id/link', (request, reply) =>
+    answering(reply, async () => {
+      const at = ownerAt(doors, { request, reply });
+      if (at === null) return reply;
+      const made = await doors.linkBack(at.personId, at.asking);
+      return 'rule' in made
+        ? outcome(reply, made, () => reply)
+        : { url: `${reachOf(config, request).url}/console#invite=${made.token}`, expiresAt: made.expiresAt };
+    }),
+  );
 }
 
 /** An owner who asks about a person that exists; otherwise the refusal is sent and null answered. */
@@ -210,31 +245,45 @@ function owner(doors: Doors, call: Call): Standing | null {
 function registerPeople(app: FastifyInstance, doors: Doors): void {
   app.get('/api/people', async (request, reply) => (owner(doors, { request, reply }) === null ? reply : doors.list()));
 
-  app.post('/api/sessions/end-all', (request, reply) => answering(reply, async () => {
-    const found = admit(doors, { request, reply });
-    const asks = found === null ? null : body(asked.endAll, { request, reply });
-    if (found === null || asks === null) return reply;
-    const mine = asks.personId === undefined || asks.personId === found.account.personId;
-    if (!mine && !found.me.rights.includes('owner')) return refused(reply, 403, NOT_OWNER);
-    const personId = asks.personId ?? found.account.personId;
-    if (!Object.hasOwn(doors.people.state.byId, personId)) return refused(reply, 404, NOT_FOUND);
-    await doors.endAll(personId, { cause: mine ? 'ended-by-self' : 'ended-by-owner', asking: askingOf(found, request), ...(asks.keepThis === true ? { but: found.session.id } : {}) });
-    return {};
-  }));
+  app.post('/api/sessions/end-all', (request, reply) =>
+    answering(reply, async () => {
+      const found = admit(doors, { request, reply });
+      const asks = found === null ? null : body(asked.endAll, { request, reply });
+      if (found === null || asks === null) return reply;
+      const mine = asks.personId === undefined || asks.personId === found.account.personId;
+      if (!mine && !found.me.rights.includes('owner')) return refused(reply, 403, NOT_OWNER);
+      const personId = asks.personId ?? found.account.personId;
+      if (!Object.hasOwn(doors.people.state.byId, personId)) return refused(reply, 404, NOT_FOUND);
+      await doors.endAll(personId, {
+        cause: mine ? 'ended-by-self' : 'ended-by-owner',
+        asking: askingOf(found, request),
+        ...(asks.keepThis === true ? { but: found.session.id } : {}),
+      });
+      return {};
+    }),
+  );
 
   /** One owner's act on one person. */
-  const act = <T>(path: string, schema: z.ZodType<T>, done: (asks: T, at: { readonly personId: string; readonly asking: Asking }) => Promise<Refusal | null>) =>
-    app.post(`/api/people/:id/${path}`, (request, reply) => answering(reply, async () => {
-      const at = ownerAt(doors, { request, reply });
-      const parsed = at === null ? null : schema.safeParse(request.body);
-      if (at === null || parsed === null) return reply;
-      if (!parsed.success) return body(schema, { request, reply }) ?? reply;
-      return outcome(reply, await done(parsed.data, at), () => doors.list().find((line) => line.personId === at.personId) ?? {});
-    }));
+  const act = <T>(
+    path: string,
+    schema: z.ZodType<T>,
+    done: (asks: T, at: { readonly personId: string; readonly asking: Asking }) => Promise<Refusal | null>,
+  ) =>
+    app.post(`/api/people/:id/${path}`, (request, reply) =>
+      answering(reply, async () => {
+        const at = ownerAt(doors, { request, reply });
+        const parsed = at === null ? null : schema.safeParse(request.body);
+        if (at === null || parsed === null) return reply;
+        if (!parsed.success) return body(schema, { request, reply }) ?? reply;
+        return outcome(reply, await done(parsed.data, at), () => doors.list().find((line) => line.personId === at.personId) ?? {});
+      }),
+    );
 
   act('unlock', asked.nothing, (_, { personId, asking }) => doors.unlock(personId, asking));
   act('keep', asked.nothing, (_, { personId, asking }) => doors.people.submit({ do: 'keep', personId }, asking));
   act('rename', asked.renamePerson, ({ name }, { personId, asking }) => doors.people.submit({ do: 'rename', personId, name }, asking));
   act('remove', asked.removePerson, ({ why }, { personId, asking }) => doors.remove(personId, why, asking));
-  act('rights', asked.setRight, ({ right, on }, { personId, asking }) => doors.people.submit({ do: on ? 'give-right' : 'take-right', personId, right }, asking));
+  act('rights', asked.setRight, ({ right, on }, { personId, asking }) =>
+    doors.people.submit({ do: on ? 'give-right' : 'take-right', personId, right }, asking),
+  );
 }

@@ -4,13 +4,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Person, Refusal } from '../../core/incident/topic.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { makeLink, type Me, openIncident } from '../../protocol/http.ts';
+import { type Me, makeLink, openIncident } from '../../protocol/http.ts';
 import type { Doors } from '../access/doors.ts';
 import { admit, refused } from '../access/guard.ts';
 import type { Config } from '../config.ts';
 import type { House, Rooms } from '../rooms.ts';
-import { listRecordings, recordingPath } from './recordings.ts';
 import { reachOf } from './reach.ts';
+import { listRecordings, recordingPath } from './recordings.ts';
 
 export interface ApiParts {
   readonly doors: Doors;
@@ -32,7 +32,8 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
     // A page of another origin must not act with our cookie; browsers send Origin with every request that changes something.
     const { origin } = request.headers;
     const changes = request.method !== 'GET' && request.method !== 'HEAD';
-    if (changes && (origin === undefined || !parts.origins().has(origin))) return refused(reply, 403, { rule: 'T7', why: 'This request came from another page.', next: 'Open Parley by its own address.' });
+    if (changes && (origin === undefined || !parts.origins().has(origin)))
+      return refused(reply, 403, { rule: 'T7', why: 'This request came from another page.', next: 'Open Parley by its own address.' });
   });
 
   const signedIn = (handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -45,29 +46,44 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
       return house === undefined ? refused(reply, 404, NOT_FOUND) : handler(request, reply, { me, house });
     });
 
-  app.get('/api/incidents', signedIn((_, __, me) => rooms.listFor(me.personId)));
+  app.get(
+    '/api/incidents',
+    signedIn((_, __, me) => rooms.listFor(me.personId)),
+  );
 
-  app.post('/api/incidents', signedIn(async (request, reply, me) => {
-    const asks = body(openIncident, request, reply);
-    if (asks === null) return reply;
-    const { id } = await rooms.open(person(me), asks);
-    return { id };
-  }));
+  app.post(
+    '/api/incidents',
+    signedIn(async (request, reply, me) => {
+      const asks = body(openIncident, request, reply);
+      if (asks === null) return reply;
+      const { id } = await rooms.open(person(me), asks);
+      return { id };
+    }),
+  );
 
-  app.post('/api/incidents/:id/links', inIncident(async (request, reply, { me, house }) => {
-    const asks = body(makeLink, request, reply);
-    if (asks === null) return reply;
-    const made = await house.links.make(person(me), asks, { at: clock.now().at, where: reachOf(parts.config, request) });
-    return 'rule' in made ? refused(reply, 409, made) : made;
-  }));
+  app.post(
+    '/api/incidents/:id/links',
+    inIncident(async (request, reply, { me, house }) => {
+      const asks = body(makeLink, request, reply);
+      if (asks === null) return reply;
+      const made = await house.links.make(person(me), asks, { at: clock.now().at, where: reachOf(parts.config, request) });
+      return 'rule' in made ? refused(reply, 409, made) : made;
+    }),
+  );
 
-  app.get('/api/incidents/:id/recordings', inIncident((_, __, { house }) => listRecordings(parts.config.dataDir, house)));
+  app.get(
+    '/api/incidents/:id/recordings',
+    inIncident((_, __, { house }) => listRecordings(parts.config.dataDir, house)),
+  );
 
-  app.get('/api/incidents/:id/recordings/:leg/:file', inIncident(async (request, reply, { house }) => {
-    const { leg, file } = request.params as { leg: string; file: string };
-    const path = await recordingPath(parts.config.dataDir, house.id, { leg, file });
-    return path === null ? refused(reply, 404, NOT_FOUND) : reply.type('audio/ogg').send(createReadStream(path));
-  }));
+  app.get(
+    '/api/incidents/:id/recordings/:leg/:file',
+    inIncident(async (request, reply, { house }) => {
+      const { leg, file } = request.params as { leg: string; file: string };
+      const path = await recordingPath(parts.config.dataDir, house.id, { leg, file });
+      return path === null ? refused(reply, 404, NOT_FOUND) : reply.type('audio/ogg').send(createReadStream(path));
+    }),
+  );
 }
 
 function person(me: Me): Person {
@@ -78,6 +94,10 @@ function body<T>(schema: z.ZodType<T>, request: FastifyRequest, reply: FastifyRe
   const parsed = schema.safeParse(request.body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  refused(reply, 400, { rule: 'P2', why: `The request is not well formed: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.slice(0, 300), next: 'Correct it and send it again.' });
+  refused(reply, 400, {
+    rule: 'P2',
+    why: `The request is not well formed: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.slice(0, 300),
+    next: 'Correct it and send it again.',
+  });
   return null;
 }

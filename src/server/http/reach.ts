@@ -8,6 +8,11 @@ export function reachOf(config: Config, request: FastifyRequest): Reach {
   if (config.publicUrl !== null) return { url: config.publicUrl, reach: 'anywhere', warning: null };
   const url = `${request.protocol}://${request.headers.host ?? `${config.host}:${config.port}`}`;
   const { hostname } = new URL(url);
-  if (isLoopback(hostname)) return { url, reach: 'this-box', warning: 'This link works on this computer only. Start Parley with PARLEY_HOST or PARLEY_PUBLIC_URL to reach other devices.' };
+  if (isLoopback(hostname))
+    return {
+      url,
+      reach: 'this-box',
+      warning: 'This link works on this computer only. Start Parley with PARLEY_HOST or PARLEY_PUBLIC_URL to reach other devices.',
+    };
   return { url, reach: 'this-network', warning: 'This link works on this network only. A phone on the mobile network cannot open it.' };
 }

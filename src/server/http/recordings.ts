@@ -26,7 +26,11 @@ export async function listRecordings(dataDir: string, house: House): Promise<rea
 }
 
 /** The path of one recording, or null when the name is none of ours or the file is not there. */
-export async function recordingPath(dataDir: string, id: string, { leg, file }: { readonly leg: string; readonly file: string }): Promise<string | null> {
+export async function recordingPath(
+  dataDir: string,
+  id: string,
+  { leg, file }: { readonly leg: string; readonly file: string },
+): Promise<string | null> {
   if (!LEG.test(leg) || !FILE.test(file)) return null;
   const root = join(dataDir, 'media', id);
   const path = await realpath(join(root, leg, file)).catch(() => null);

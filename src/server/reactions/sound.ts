@@ -1,12 +1,12 @@
 // Reaction: makes the media worker match the state, and tells the room what the worker saw. Decides nothing about who hears whom.
 import { type Edge, route } from '../../core/audio/route.ts';
-import { legOfLine } from '../../core/incident/lines.ts';
-import type { Line } from '../../core/incident/lines.ts';
 import { legOfPerson } from '../../core/incident/legs.ts';
+import type { Line } from '../../core/incident/lines.ts';
+import { legOfLine } from '../../core/incident/lines.ts';
 import type { Actor } from '../../core/incident/topic.ts';
 import type { Media, MediaEvent, MediaRoom } from '../../ports/media.ts';
-import type { LegProfile, WorkerReport } from '../../protocol/worker.ts';
 import { LEG_LOST_MS } from '../../protocol/limits.ts';
+import type { LegProfile, WorkerReport } from '../../protocol/worker.ts';
 import type { Logged } from '../log.ts';
 import type { Room } from '../room.ts';
 import type { Signalling } from '../signals.ts';
@@ -139,7 +139,9 @@ export class Sound {
     }
     this.#apply(true);
     // Legs that the log believes in and the worker does not know: their far ends get a moment to come back before they are lost.
-    const missing = Object.entries(room.state.legs).filter(([leg, l]) => l.state === 'up' && !this.#present.has(leg)).map(([leg]) => leg);
+    const missing = Object.entries(room.state.legs)
+      .filter(([leg, l]) => l.state === 'up' && !this.#present.has(leg))
+      .map(([leg]) => leg);
     this.#reportMissingLater(missing);
     for (const line of Object.values(room.state.lines.byId)) if (line.unconfirmed) this.#endLineLeg(line);
   }
@@ -161,7 +163,8 @@ export class Sound {
     this.#graceTimer ??= setTimeout(() => {
       this.#graceTimer = null;
       for (const [leg, l] of Object.entries(this.#parts.room.state.legs)) {
-        if (l.state === 'up' && !this.#present.has(leg)) void this.#tell({ type: 'report-leg', leg, state: 'lost', cause: 'the sound worker started anew' });
+        if (l.state === 'up' && !this.#present.has(leg))
+          void this.#tell({ type: 'report-leg', leg, state: 'lost', cause: 'the sound worker started anew' });
       }
     }, LEG_LOST_MS).unref();
   }

@@ -23,14 +23,22 @@ interface Place {
 /** Serves one subject's page until its socket closes. */
 export function serveField(socket: WebSocket, parts: { readonly rooms: Rooms; readonly ice: Ice; readonly describes: string }): void {
   const session = new FieldSession(parts);
-  session.wire = openWire<FromField, ToField>(socket, fromField, { message: (m) => void session.message(m), closed: () => session.closed() });
+  session.wire = openWire<FromField, ToField>(socket, fromField, {
+    message: (m) => void session.message(m),
+    closed: () => session.closed(),
+  });
   session.start();
 }
 
 async function keyProved(knock: Knock, nonce: string): Promise<boolean> {
   try {
     const key = await webcrypto.subtle.importKey('jwk', knock.key, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify']);
-    return await webcrypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, Buffer.from(knock.signature, 'base64url'), Buffer.from(nonce, 'utf8'));
+    return await webcrypto.subtle.verify(
+      { name: 'ECDSA', hash: 'SHA-256' },
+      key,
+      Buffer.from(knock.signature, 'base64url'),
+      Buffer.from(nonce, 'utf8'),
+    );
   } catch {
     return false;
   }
@@ -85,7 +93,8 @@ class FieldSession {
         return;
       }
       case 'bye':
-        if (this.#isMine()) await this.#place.house.room.submit(this.#actor(this.#place), { type: 'leave-line', lineId: this.#place.lineId });
+        if (this.#isMine())
+          await this.#place.house.room.submit(this.#actor(this.#place), { type: 'leave-line', lineId: this.#place.lineId });
         return;
     }
   }
@@ -101,12 +110,18 @@ class FieldSession {
   async #knock(knock: Knock): Promise<void> {
     if (this.#place !== null || this.#knocking) return this.wire?.close(CLOSE.malformed, 'knocked already');
     this.#knocking = true;
-    if (knock.v !== PROTOCOL_VERSION || !(await keyProved(knock, this.#nonce))) return this.wire?.close(CLOSE.malformed, 'not a key of this version');
+    if (knock.v !== PROTOCOL_VERSION || !(await keyProved(knock, this.#nonce)))
+      return this.wire?.close(CLOSE.malformed, 'not a key of this version');
     const deviceId = createHash('sha256').update(`${knock.key.x}.${knock.key.y}`).digest('hex');
     const found = this.#find(knock.token, deviceId);
     if (found === undefined) return this.#show('gone');
     this.#place = { ...found, deviceId };
-    const outcome = await found.house.room.submit(this.#actor(this.#place), { type: 'knock', lineId: found.lineId, deviceId, describes: this.#describes });
+    const outcome = await found.house.room.submit(this.#actor(this.#place), {
+      type: 'knock',
+      lineId: found.lineId,
+      deviceId,
+      describes: this.#describes,
+    });
     if (this.#closed) return;
     if ('rule' in outcome) return this.#show('gone');
     this.#follow(this.#place);
@@ -117,7 +132,10 @@ class FieldSession {
     const hash = token === undefined ? null : tokenHash(token);
     let found: { house: House; lineId: string } | undefined;
     for (const house of this.#rooms.all()) {
-      const line = hash === null ? Object.values(house.room.state.lines.byId).find((l) => l.admitted?.deviceId === deviceId && l.state !== 'closed') : house.links.lineOf(hash);
+      const line =
+        hash === null
+          ? Object.values(house.room.state.lines.byId).find((l) => l.admitted?.deviceId === deviceId && l.state !== 'closed')
+          : house.links.lineOf(hash);
       if (line !== undefined) found = { house, lineId: line.id };
     }
     return found;
@@ -128,7 +146,10 @@ class FieldSession {
     const look = () => {
       if (!this.#closed) this.#show(phaseOf(house.room.state.lines.byId[lineId], deviceId));
     };
-    this.#stops.push(house.room.listen(look), house.sound.onOfferAgain((leg) => leg === legOfLine(lineId) && this.#isMine() && this.#send({ t: 'offer-again' })));
+    this.#stops.push(
+      house.room.listen(look),
+      house.sound.onOfferAgain((leg) => leg === legOfLine(lineId) && this.#isMine() && this.#send({ t: 'offer-again' })),
+    );
     look();
   }
 

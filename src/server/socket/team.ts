@@ -65,7 +65,14 @@ class TeamSession {
     const head = room.state.seq;
     const roles = room.state.people[this.#me.personId]?.roles ?? [];
     const { servers, relayOnly } = this.#ice.forSession(this.#me.personId);
-    this.#send({ t: 'welcome', v: PROTOCOL_VERSION, you: { personId: this.#me.personId, name: this.#me.name, roles }, head, ice: servers, relayOnly });
+    this.#send({
+      t: 'welcome',
+      v: PROTOCOL_VERSION,
+      you: { personId: this.#me.personId, name: this.#me.name, roles },
+      head,
+      ice: servers,
+      relayOnly,
+    });
     const leg = legOfPerson(this.#me.personId);
     this.#stops.push(
       room.watch(
@@ -129,7 +136,7 @@ class TeamSession {
     const { room } = this.#house;
     const { personId } = this.#me;
     // A held key of a console that went away cannot be released there.
-    if (last && room.state.voice[personId] !== undefined) void room.submit({ kind: 'parley' }, { type: 'close-mic-of', personId, cause: 'the console went away' });
+    if (last && room.state.voice[personId] !== undefined)
+      void room.submit({ kind: 'parley' }, { type: 'close-mic-of', personId, cause: 'the console went away' });
   }
 }
-

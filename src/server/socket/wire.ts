@@ -23,7 +23,11 @@ interface Handlers<In> {
 }
 
 /** Wraps a socket. A malformed, oversized or foreign message closes it with a code that says so; nobody else is disturbed. */
-export function openWire<In, Out extends { readonly t: string }>(socket: WebSocket, schema: z.ZodType<In>, handlers: Handlers<In>): Wire<Out> {
+export function openWire<In, Out extends { readonly t: string }>(
+  socket: WebSocket,
+  schema: z.ZodType<In>,
+  handlers: Handlers<In>,
+): Wire<Out> {
   let heard = Date.now();
   let inThisSecond = 0;
   const close = (code: number, why: string): void => socket.close(code, why);

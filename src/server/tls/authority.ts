@@ -16,7 +16,16 @@ const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const NAME_CONSTRAINTS = '2.5.29.30';
 
 /** Networks and domains that no public name lies in: a stolen authority is worth nothing outside. */
-const PRIVATE_NETWORKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', '127.0.0.0/8', '::1/128', 'fc00::/7', 'fe80::/10'];
+const PRIVATE_NETWORKS = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '169.254.0.0/16',
+  '127.0.0.0/8',
+  '::1/128',
+  'fc00::/7',
+  'fe80::/10',
+];
 const PRIVATE_DOMAINS = ['localhost', 'local', 'lan', 'internal', 'home.arpa'];
 
 /** A key and a chain, leaf first, as PEM text. */
@@ -46,7 +55,15 @@ interface Signer {
 }
 
 /** The certificate for these names: the kept one while it fits and lasts 30 days, else a new one. `at`: ms. `dir`: made when missing. */
-export async function localCertificate({ dir, names, at }: { readonly dir: string; readonly names: Names; readonly at: number }): Promise<LocalCertificate> {
+export async function localCertificate({
+  dir,
+  names,
+  at,
+}: {
+  readonly dir: string;
+  readonly names: Names;
+  readonly at: number;
+}): Promise<LocalCertificate> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const kept = await keptAuthority(dir, at);
   const signer = kept ?? (await makeAuthority(dir, names, at));
@@ -55,7 +72,13 @@ export async function localCertificate({ dir, names, at }: { readonly dir: strin
   const leaf = await keptLeaf(dir, { signer, names: allowed, at });
   const { key, cert } = leaf ?? (await makeLeaf(dir, { signer, names: allowed, at }));
   const authority = new X509Certificate(signer.cert).raw;
-  return { key, cert: cert + signer.cert, authority, leftOut, made: kept === undefined ? 'authority' : leaf === undefined ? 'leaf' : 'nothing' };
+  return {
+    key,
+    cert: cert + signer.cert,
+    authority,
+    leftOut,
+    made: kept === undefined ? 'authority' : leaf === undefined ? 'leaf' : 'nothing',
+  };
 }
 
 /** SHA-256 of a certificate as people compare it: pairs of hex digits with colons. */
@@ -69,7 +92,9 @@ async function textOf(path: string): Promise<string | undefined> {
     return await readFile(path, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CertificateFault('unreadable', `${path} cannot be read. Check that the user who runs Parley owns the data folder.`, { cause });
+    throw new CertificateFault('unreadable', `${path} cannot be read. Check that the user who runs Parley owns the data folder.`, {
+      cause,
+    });
   }
 }
 
@@ -99,7 +124,10 @@ async function keptAuthority(dir: string, at: number): Promise<Signer | undefine
   return { key: key ?? '', cert: cert ?? '', permits: JSON.parse(permits) as Permits };
 }
 
-async function keptLeaf(dir: string, { signer, names, at }: { readonly signer: Signer; readonly names: Names; readonly at: number }): Promise<KeyAndChain | undefined> {
+async function keptLeaf(
+  dir: string,
+  { signer, names, at }: { readonly signer: Signer; readonly names: Names; readonly at: number },
+): Promise<KeyAndChain | undefined> {
   const [key, cert] = await Promise.all(['leaf.key', 'leaf.crt'].map((name) => textOf(join(dir, name))));
   const parsed = parse(cert, key);
   if (parsed === undefined || !lasts(parsed, at) || !parsed.verify(new X509Certificate(signer.cert).publicKey)) return undefined;
@@ -109,15 +137,16 @@ async function keptLeaf(dir: string, { signer, names, at }: { readonly signer: S
 /** Names of a certificate in one form, to compare. */
 function sanOf({ subjectAltName }: X509Certificate): string {
   const all = (subjectAltName ?? '').split(', ').map((one) => one.replace(/^(DNS|IP Address):/, ''));
-  return all.map((one) => (isIP(one) === 6 ? new URL(`http://[${one}]`).hostname.slice(1, -1) : one)).sort().join();
+  return all
+    .map((one) => (isIP(one) === 6 ? new URL(`http://[${one}]`).hostname.slice(1, -1) : one))
+    .sort()
+    .join();
 }
 
 /** The library and keys for it. Loaded only when something is to be made: reading needs nothing but Node. */
 async function library() {
   await import('reflect-metadata');
-  const x509 = await import('@peculiar/x509');
-  x509.cryptoProvider.set(webcrypto);
-  return x509;
+  return import('@peculiar/x509');
 }
 
 async function newKeys() {
@@ -143,7 +172,10 @@ function serial(): string {
 async function makeAuthority(dir: string, names: Names, at: number): Promise<Signer> {
   const x509 = await library();
   const { keys, pem } = await newKeys();
-  const permits: Permits = { domains: [...new Set([...PRIVATE_DOMAINS, ...names.dns])], networks: [...PRIVATE_NETWORKS, ...names.ips.map((ip) => `${ip}/${ip.includes(':') ? 128 : 32}`)] };
+  const permits: Permits = {
+    domains: [...new Set([...PRIVATE_DOMAINS, ...names.dns])],
+    networks: [...PRIVATE_NETWORKS, ...names.ips.map((ip) => `${ip}/${ip.includes(':') ? 128 : 32}`)],
+  };
   const made = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serial(),
     // Two boxes in one list of trusted authorities must be told apart.
@@ -155,7 +187,7 @@ async function makeAuthority(dir: string, names: Names, at: number): Promise<Sig
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-      new x509.Extension(NAME_CONSTRAINTS, true, constraints(permits)),
+      new x509.Extension(NAME_CONSTRAINTS, true, Uint8Array.from(constraints(permits))),
     ],
   });
   const cert = `${made.toString('pem')}\n`;
@@ -165,7 +197,10 @@ async function makeAuthority(dir: string, names: Names, at: number): Promise<Sig
   return { key: pem, cert, permits };
 }
 
-async function makeLeaf(dir: string, { signer, names, at }: { readonly signer: Signer; readonly names: Names; readonly at: number }): Promise<KeyAndChain> {
+async function makeLeaf(
+  dir: string,
+  { signer, names, at }: { readonly signer: Signer; readonly names: Names; readonly at: number },
+): Promise<KeyAndChain> {
   const x509 = await library();
   const { keys, pem } = await newKeys();
   const issuer = new x509.X509Certificate(signer.cert);
@@ -181,7 +216,10 @@ async function makeLeaf(dir: string, { signer, names, at }: { readonly signer: S
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension([...names.dns.map((value) => ({ type: 'dns' as const, value })), ...names.ips.map((value) => ({ type: 'ip' as const, value }))]),
+      new x509.SubjectAlternativeNameExtension([
+        ...names.dns.map((value) => ({ type: 'dns' as const, value })),
+        ...names.ips.map((value) => ({ type: 'ip' as const, value })),
+      ]),
       await x509.AuthorityKeyIdentifierExtension.create(issuer),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
@@ -195,7 +233,8 @@ async function makeLeaf(dir: string, { signer, names, at }: { readonly signer: S
 /** The names that the authority may vouch for. */
 function within({ domains, networks }: Permits, names: Names): Names {
   const allowed = new BlockList();
-  for (const [address = '', bits = ''] of networks.map((one) => one.split('/'))) allowed.addSubnet(address, Number(bits), isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  for (const [address = '', bits = ''] of networks.map((one) => one.split('/')))
+    allowed.addSubnet(address, Number(bits), isIP(address) === 6 ? 'ipv6' : 'ipv4');
   return {
     dns: names.dns.filter((name) => domains.some((domain) => name === domain || name.endsWith(`.${domain}`))),
     ips: names.ips.filter((ip) => allowed.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4')),
@@ -223,7 +262,11 @@ function addressAndMask(network: string): Buffer {
 
 function v6Bytes(address: string): Buffer {
   const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
-  const groups = (text: string) => text.split(':').filter((g) => g !== '').map((g) => Number.parseInt(g, 16));
+  const groups = (text: string) =>
+    text
+      .split(':')
+      .filter((g) => g !== '')
+      .map((g) => Number.parseInt(g, 16));
   const [left, right] = [groups(head), groups(tail)];
   const all = [...left, ...Array<number>(8 - left.length - right.length).fill(0), ...right];
   return Buffer.from(all.flatMap((g) => [g >> 8, g & 0xff]));

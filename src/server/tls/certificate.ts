@@ -3,7 +3,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { fingerprintOf, type KeyAndChain, localCertificate } from './authority.ts';
+import { type KeyAndChain, localCertificate } from './authority.ts';
 import { CertificateFault } from './fault.ts';
 import { namesOf } from './names.ts';
 
@@ -24,7 +24,11 @@ async function read(path: string, setting: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new CertificateFault('unreadable', `${setting}: ${path} cannot be read. Check the path, and that the user who runs Parley may read it.`, { cause });
+    throw new CertificateFault(
+      'unreadable',
+      `${setting}: ${path} cannot be read. Check the path, and that the user who runs Parley may read it.`,
+      { cause },
+    );
   }
 }
 
@@ -41,17 +45,35 @@ async function ownCertificate({ certPath, keyPath }: NonNullable<Config['tls']>,
   const [cert, key] = [await read(certPath, 'PARLEY_TLS_CERT'), await read(keyPath, 'PARLEY_TLS_KEY')];
   const leaf = parsed(certPath, () => new X509Certificate(cert), 'a certificate');
   const secret = parsed(keyPath, () => createPrivateKey(key), 'a private key');
-  if (!leaf.checkPrivateKey(secret)) throw new CertificateFault('mismatched', `${keyPath} is not the key of the certificate in ${certPath}. Put the pair that belongs together there; the server's own certificate comes first in its file.`);
+  if (!leaf.checkPrivateKey(secret))
+    throw new CertificateFault(
+      'mismatched',
+      `${keyPath} is not the key of the certificate in ${certPath}. Put the pair that belongs together there; the server's own certificate comes first in its file.`,
+    );
   const [from, validTo] = [Date.parse(leaf.validFrom), Date.parse(leaf.validTo)];
-  if (at > validTo) throw new CertificateFault('expired', `The certificate in ${certPath} expired on ${leaf.validTo}. Put a new one there, or start without PARLEY_TLS_CERT and PARLEY_TLS_KEY to use Parley's local authority.`);
-  if (at < from) throw new CertificateFault('not-valid-yet', `The certificate in ${certPath} is valid from ${leaf.validFrom} on, and this machine's clock says it is earlier. Set the clock.`);
+  if (at > validTo)
+    throw new CertificateFault(
+      'expired',
+      `The certificate in ${certPath} expired on ${leaf.validTo}. Put a new one there, or start without PARLEY_TLS_CERT and PARLEY_TLS_KEY to use Parley's local authority.`,
+    );
+  if (at < from)
+    throw new CertificateFault(
+      'not-valid-yet',
+      `The certificate in ${certPath} is valid from ${leaf.validFrom} on, and this machine's clock says it is earlier. Set the clock.`,
+    );
   return { cert, key, validTo, authority: null };
 }
 
 async function ofAuthority(settings: Settings, at: number, warn: Warn): Promise<Certificate> {
-  const { key, cert, authority, leftOut, made } = await localCertificate({ dir: join(settings.dataDir, 'tls'), names: namesOf(settings), at });
-  if (leftOut.length > 0) warn(`the local authority may not vouch for ${leftOut.join(', ')}: use PARLEY_TLS_CERT for these names, or remove the tls folder in the data folder to make a new authority (devices must then trust it anew)`);
-  if (made === 'authority') warn(`a new local authority was made; its fingerprint is ${fingerprintOf(authority)}`);
+  const { key, cert, authority, leftOut } = await localCertificate({
+    dir: join(settings.dataDir, 'tls'),
+    names: namesOf(settings),
+    at,
+  });
+  if (leftOut.length > 0)
+    warn(
+      `the local authority may not vouch for ${leftOut.join(', ')}: use PARLEY_TLS_CERT for these names, or remove the tls folder in the data folder to make a new authority (devices must then trust it anew)`,
+    );
   return { key, cert, validTo: Date.parse(new X509Certificate(cert).validTo), authority };
 }
 

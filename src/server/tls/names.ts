@@ -18,16 +18,22 @@ function unique(all: readonly string[]): readonly string[] {
 
 /** Addresses of this machine on its networks. IPv6 only when asked: its temporary addresses come and go. Link-local ones are left out. */
 function networkAddresses(withV6: boolean): readonly string[] {
-  const all = Object.values(networkInterfaces()).flatMap((one) => one ?? []).filter((a) => !a.internal);
+  const all = Object.values(networkInterfaces())
+    .flatMap((one) => one ?? [])
+    .filter((a) => !a.internal);
   return all.filter((a) => a.family === 'IPv4' || (withV6 && !a.address.startsWith('fe80:'))).map((a) => a.address);
 }
 
 /** All names of this box as its settings and its network say now. */
 export function namesOf(config: Pick<Config, 'host' | 'publicUrl'>): Names {
   const own = hostname().toLowerCase();
-  const asked = [config.host, ...(config.publicUrl === null ? [] : [new URL(config.publicUrl).hostname.replace(/^\[|\]$/g, '')])].map((h) => h.toLowerCase());
+  const asked = [config.host, ...(config.publicUrl === null ? [] : [new URL(config.publicUrl).hostname.replace(/^\[|\]$/g, '')])].map((h) =>
+    h.toLowerCase(),
+  );
   const bound = networkAddresses(config.host.includes(':'));
-  const dns = ['localhost', own, own.includes('.') ? own : `${own}.local`, ...asked.filter((h) => isIP(h) === 0)].filter((h) => HOST.test(h));
+  const dns = ['localhost', own, own.includes('.') ? own : `${own}.local`, ...asked.filter((h) => isIP(h) === 0)].filter((h) =>
+    HOST.test(h),
+  );
   const ips = ['127.0.0.1', '::1', ...asked.filter((h) => isIP(h) !== 0 && !WILDCARDS.includes(h)), ...bound];
   return { dns: unique(dns), ips: unique(ips) };
 }
@@ -39,7 +45,10 @@ export function reachableHost(config: Pick<Config, 'host'>): string {
 }
 
 /** Origins of pages that this box serves on a port with a scheme. */
-export function originsOf({ dns, ips }: Names, { scheme, port }: { readonly scheme: 'http' | 'https'; readonly port: number }): readonly string[] {
+export function originsOf(
+  { dns, ips }: Names,
+  { scheme, port }: { readonly scheme: 'http' | 'https'; readonly port: number },
+): readonly string[] {
   return [...dns, ...ips.map((ip) => (ip.includes(':') ? `[${ip}]` : ip))].map((host) => new URL(`${scheme}://${host}:${port}`).origin);
 }
 

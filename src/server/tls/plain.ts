@@ -40,12 +40,17 @@ function closed(server: Server): Promise<void> {
 }
 
 async function answer({ trust, secureOrigin }: PlainParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  response.setHeader('x-content-type-options', 'nosniff').setHeader('referrer-policy', 'no-referrer').setHeader('cache-control', 'no-store').setHeader('content-security-policy', POLICY);
+  response
+    .setHeader('x-content-type-options', 'nosniff')
+    .setHeader('referrer-policy', 'no-referrer')
+    .setHeader('cache-control', 'no-store')
+    .setHeader('content-security-policy', POLICY);
   // Whatever was sent here went over the air in the clear already: it is not carried on.
   if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(403).end();
   const path = request.url ?? '/';
   const file = await trustFile(path.split('?')[0] ?? '/', trust());
-  if (file === null) return void response.writeHead(308, { location: secureOrigin(hostnameOf(request)) + (/^\/(?![/\\])/.test(path) ? path : '/') }).end();
+  if (file === null)
+    return void response.writeHead(308, { location: secureOrigin(hostnameOf(request)) + (/^\/(?![/\\])/.test(path) ? path : '/') }).end();
   response.writeHead(200, { 'content-type': file.type });
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }

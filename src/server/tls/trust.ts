@@ -18,26 +18,38 @@ export interface Trust {
 export const TRUST_PATHS = ['/trust', '/trust/parley-ca.crt', '/trust/qr.svg', '/trust/trust.css'] as const;
 
 const STEPS: readonly (readonly [device: string, steps: readonly string[]])[] = [
-  ['iPhone and iPad (use Safari)', [
-    'Tap "Get the certificate" above and allow the download.',
-    'Open Settings. Tap "Profile Downloaded", then "Install", and follow to the end.',
-    'In Settings open General, About, Certificate Trust Settings. Switch the Parley authority on.',
-  ]],
-  ['Android', [
-    'Tap "Get the certificate" above.',
-    'Open Settings and search for "CA certificate". Choose it, then "Install anyway".',
-    'Pick the downloaded file. Use Chrome for Parley.',
-  ]],
-  ['Windows', [
-    'Open the downloaded file and press "Install Certificate".',
-    'Choose "Local Machine", then "Place all certificates in the following store", then "Trusted Root Certification Authorities".',
-    'Close and open the browser. Firefox asks for the certificate in its own settings.',
-  ]],
-  ['macOS', [
-    'Open the downloaded file. Keychain Access opens; add it to "System".',
-    'Open the entry, unfold "Trust", and set "When using this certificate" to "Always Trust".',
-    'Close and open the browser.',
-  ]],
+  [
+    'iPhone and iPad (use Safari)',
+    [
+      'Tap "Get the certificate" above and allow the download.',
+      'Open Settings. Tap "Profile Downloaded", then "Install", and follow to the end.',
+      'In Settings open General, About, Certificate Trust Settings. Switch the Parley authority on.',
+    ],
+  ],
+  [
+    'Android',
+    [
+      'Tap "Get the certificate" above.',
+      'Open Settings and search for "CA certificate". Choose it, then "Install anyway".',
+      'Pick the downloaded file. Use Chrome for Parley.',
+    ],
+  ],
+  [
+    'Windows',
+    [
+      'Open the downloaded file and press "Install Certificate".',
+      'Choose "Local Machine", then "Place all certificates in the following store", then "Trusted Root Certification Authorities".',
+      'Close and open the browser. Firefox asks for the certificate in its own settings.',
+    ],
+  ],
+  [
+    'macOS',
+    [
+      'Open the downloaded file. Keychain Access opens; add it to "System".',
+      'Open the entry, unfold "Trust", and set "When using this certificate" to "Always Trust".',
+      'Close and open the browser.',
+    ],
+  ],
 ];
 
 const CSS = `body { font: 1.05rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; padding: 1rem; color: #1a1a1a; background: #fff; }
@@ -63,9 +75,17 @@ ${content}
 }
 
 function page({ authority, next }: Trust): string {
-  if (authority === null) return shell('Nothing to do', `<h1>Nothing to do</h1>\n<p>This box needs no certificate of its own. <a href="${escaped(next)}">Go on</a></p>`);
-  const steps = STEPS.map(([device, all]) => `<h2>${device}</h2>\n<ol>${all.map((step) => `<li>${escaped(step)}</li>`).join('')}</ol>`).join('\n');
-  return shell('Trust this box', `<h1>Let this device trust this box</h1>
+  if (authority === null)
+    return shell(
+      'Nothing to do',
+      `<h1>Nothing to do</h1>\n<p>This box needs no certificate of its own. <a href="${escaped(next)}">Go on</a></p>`,
+    );
+  const steps = STEPS.map(
+    ([device, all]) => `<h2>${device}</h2>\n<ol>${all.map((step) => `<li>${escaped(step)}</li>`).join('')}</ol>`,
+  ).join('\n');
+  return shell(
+    'Trust this box',
+    `<h1>Let this device trust this box</h1>
 <p>Once for each device. The certificate counts for this box and for private networks only, never for public web sites.</p>
 <p><a class="get" href="/trust/parley-ca.crt">Get the certificate</a></p>
 <p>Compare before you trust. The box shows the same SHA-256 fingerprint where it was started:<br><code>${fingerprintOf(authority)}</code></p>
@@ -74,7 +94,8 @@ ${steps}
 <p><a href="${escaped(next)}">Open ${escaped(next)}</a></p>
 <h2>Another device</h2>
 <p>Scan this to open this page there.</p>
-<p><img src="/trust/qr.svg" alt="Code with the address of this page"></p>`);
+<p><img src="/trust/qr.svg" alt="Code with the address of this page"></p>`,
+  );
 }
 
 /** The answer for a path, or null when there is nothing. */

@@ -77,7 +77,8 @@ export function App() {
         }}
       />
     );
-  if (seat.is === 'in' && address.incident !== null)
+  // Opened while the server is still asked who sits here: a person who comes back in haste waits for one answer, not for two.
+  if ((seat.is === 'in' || seat.is === 'asking') && address.incident !== null)
     return <IncidentPage key={address.incident} incidentId={address.incident} onHome={() => (location.hash = '')} />;
   if (seat.is === 'in') return <HomePage me={seat.me} onOpen={openIncident} onSignedOut={out} />;
   if (seat.is === 'out') return <SignedOutPage onAgain={() => setSeat({ is: 'asking' })} />;

@@ -341,7 +341,7 @@ export const words = {
     closeHelp: 'After that nothing can be added, and nobody hears anybody. Every line must be ended first.',
     outcome: 'How did it end?',
     outcomeHint: 'e.g. came out by himself, unhurt',
-    menu: 'Close incident…',
+    menu: 'This incident…',
   },
   attention: {
     waits: (label: string) => `Somebody waits: ${label}`,
@@ -377,7 +377,7 @@ export const entrySentences: EntrySentences = {
   'role-dropped': (p, names) => [...say`took from ${names.person(p.personId)} the role: `, roleWords[p.role]],
   'no-talk-set': (p, names) =>
     p.noTalk ? say`made ${names.person(p.personId)} a listener only` : say`let ${names.person(p.personId)} speak again`,
-  'link-issued': (p) => say`made a link for ${p.label || words.lines.unnamed}`,
+  'link-issued': (p, names) => say`made a link for ${names.line(p.lineId)}`,
   'device-knocked': (p, names) => say`opened the link of ${names.line(p.lineId)} and waits (${deviceText(p.describes)})`,
   'device-admitted': (p, names) => say`let the device in on ${names.line(p.lineId)}`,
   'device-refused': (p, names) => say`refused a device on ${names.line(p.lineId)}`,

@@ -58,6 +58,9 @@ function rtcConfig(admitted: Admitted): RTCConfiguration {
 /** Starts a call. To be made inside the person's tap: the microphone and the sound need it. */
 export function startCall(parts: CallParts): Call {
   const timing = parts.timing ?? realTiming;
+  // Begun at once: making a key takes its time, as the person's answer about the microphone does.
+  const keyLoaded = parts.loadKey();
+  keyLoaded.catch(() => {});
   let admitted: Admitted | null = null;
   let isAnswered = false;
   let isHeld = false;
@@ -130,7 +133,7 @@ export function startCall(parts: CallParts): Call {
   };
 
   const knock = async (nonce: string) => {
-    const key = await parts.loadKey();
+    const key = await keyLoaded;
     send({
       t: 'knock',
       v: VERSION,

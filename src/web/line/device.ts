@@ -68,12 +68,23 @@ export function keepAwake(): void {
   void lock();
 }
 
+function makeSilence(): MediaStreamTrack | null {
+  const context = new AudioContext();
+  const out = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+  // Without a source the node sends nothing at all, and a path without packets counts as dead.
+  const zero = new ConstantSourceNode(context, { offset: 0 });
+  zero.connect(out);
+  zero.start();
+  void context.resume();
+  return out.stream.getAudioTracks()[0] ?? null;
+}
+
 let silent: MediaStreamTrack | null = null;
 
 /** A track without sound, for a device whose microphone may not be used. */
 export function silentTrack(): MediaStreamTrack | null {
   try {
-    silent ??= new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0] ?? null;
+    silent ??= makeSilence();
   } catch {
     silent = null;
   }

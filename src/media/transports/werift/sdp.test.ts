@@ -30,7 +30,7 @@ const sdp = (...sections: string[][]): string => `${[...SESSION, ...sections.fla
 const usesOf = (text: string, hearSlots = 12): string[] => planOffer(text, hearSlots).sections.map((section) => section.use);
 
 describe('an offer', () => {
-  it('[P5] takes one microphone and the listening sections, and refuses the rest', () => {
+  it('[P30] takes one microphone and the listening sections, and refuses the rest', () => {
     const all = sdp(audio(0, 'sendonly'), audio(1, 'recvonly'), video(2), audio(3, 'recvonly'), data(4));
     expect(usesOf(all)).toEqual(['mic', 'slot', 'rejected', 'slot', 'rejected']);
     expect(usesOf(all, 1)).toEqual(['mic', 'slot', 'rejected', 'rejected', 'rejected']);
@@ -38,7 +38,7 @@ describe('an offer', () => {
     expect(usesOf(sdp(audio(0, 'recvonly')))).toEqual(['slot']);
   });
 
-  it('[P5] asks for mono Opus in every packet, and for nothing else', () => {
+  it('[P30] asks for mono Opus in every packet, and for nothing else', () => {
     const { cleanedSdp } = planOffer(sdp(audio(0, 'sendonly'), audio(1, 'recvonly')), 12);
     for (const section of splitSections(cleanedSdp).slice(1)) {
       expect(section[0]).toBe('m=audio 9 UDP/TLS/RTP/SAVPF 111');
@@ -71,7 +71,7 @@ describe('an answer', () => {
   }
   const answer = completeAnswer(plan, engine, { v4: ['203.0.113.5', '127.0.0.1'], v6: ['2001:db8::5'] });
 
-  it('[P5] has the sections of the offer in their order, refused ones with port 0 and out of the bundle', () => {
+  it('[P30] has the sections of the offer in their order, refused ones with port 0 and out of the bundle', () => {
     const sections = splitSections(answer).slice(1);
     expect(sections.map((section) => section[0]?.split(' ').slice(0, 2).join(' '))).toEqual([
       'm=audio 9',
@@ -88,7 +88,7 @@ describe('an answer', () => {
     expect(answer).toContain('a=group:BUNDLE 0 3\r\n');
   });
 
-  it('[N11] names every address once, each with the port of its family, in the first used section only', () => {
+  it('[N31] names every address once, each with the port of its family, in the first used section only', () => {
     const candidates = answer.split('\r\n').filter((line) => line.startsWith('a=candidate'));
     expect(candidates.map((line) => line.split(' ').slice(4, 6).join(' '))).toEqual([
       '203.0.113.5 40001',
@@ -101,7 +101,7 @@ describe('an answer', () => {
     expect(splitSections(answer)[4]?.some((line) => line.startsWith('a=candidate'))).toBe(false);
   });
 
-  it('[N11] knows announced addresses, those of the interfaces, and always loopback', () => {
+  it('[N31] knows announced addresses, those of the interfaces, and always loopback', () => {
     const entry = (address: string, internal = false) => ({ address, internal, netmask: '', mac: '', family: 'IPv4' as const, cidr: null });
     const interfaces = {
       lo: [entry('127.0.0.1', true)],

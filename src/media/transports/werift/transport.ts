@@ -73,18 +73,28 @@ class WeriftTransport implements LegTransport {
   async answer(offerSdp: string): Promise<string> {
     const plan = planOffer(offerSdp, this.#hearSlots);
     const addresses = hostAddresses(this.#options.announceIps);
+    // The engine looks for a free port and binds it in two steps: another process may come between. A second try is enough.
+    const engineSdp = await this.#try(plan, addresses.v6.length > 0).catch((thrown: unknown) => {
+      if (thrown instanceof WorkerFault && thrown.code === 'no-port') return this.#try(plan, addresses.v6.length > 0);
+      throw thrown;
+    });
+    if (this.#state === 'new') this.#enter('connecting', 'answered');
+    return completeAnswer(plan, engineSdp, addresses);
+  }
+
+  /** One engine connection for the plan; when it fails it is closed and forgotten. */
+  #try(plan: OfferPlan, ipv6: boolean): Promise<string> {
     return this.#options.withPorts(async (slice) => {
-      const pc = this.#open(slice, addresses.v6.length > 0);
+      const pc = this.#open(slice, ipv6);
       try {
-        const engineSdp = await within(GATHER_MS, this.#negotiate(pc, plan));
-        if (this.#state === 'new') this.#enter('connecting', 'answered');
-        return completeAnswer(plan, engineSdp, addresses);
+        return await within(GATHER_MS, this.#negotiate(pc, plan));
       } catch (thrown) {
-        this.close();
+        this.#pc = undefined;
+        this.#slots = [];
+        void pc.close().catch(() => undefined);
         if (thrown instanceof WorkerFault) throw thrown;
-        throw new WorkerFault('bad-offer', `the offer could not be answered: ${thrown instanceof Error ? thrown.message : 'unknown'}`, {
-          cause: thrown,
-        });
+        const cause = thrown instanceof Error ? thrown.message : 'unknown';
+        throw new WorkerFault('bad-offer', `the offer could not be answered: ${cause}`, { cause: thrown });
       }
     });
   }
@@ -141,7 +151,7 @@ class WeriftTransport implements LegTransport {
       bundlePolicy: 'max-bundle',
     });
     this.#pc = pc;
-    pc.connectionStateChange.subscribe((state) => this.#engineState(state));
+    pc.connectionStateChange.subscribe((state) => this.#engineState(pc, state));
     return pc;
   }
 
@@ -163,7 +173,7 @@ class WeriftTransport implements LegTransport {
     dtls.onRtp.subscribe((packet) => this.#received(packet));
     dtls.onRtcp.subscribe(() => this.#guard('alive', () => this.#alive()));
     dtls.onStateChange.subscribe((state) => {
-      if (state === 'closed' || state === 'failed') this.#engineState(state);
+      if (state === 'closed' || state === 'failed') this.#engineState(pc, state);
     });
     // The far end opens the handshake: its retransmission is the better one, and the engine waits before it opens one itself.
     dtls.role = 'server';
@@ -188,8 +198,8 @@ class WeriftTransport implements LegTransport {
     );
   }
 
-  #engineState(state: string): void {
-    if (this.#state === 'closed') return;
+  #engineState(pc: RTCPeerConnection, state: string): void {
+    if (this.#state === 'closed' || pc !== this.#pc) return;
     if (state === 'connected') this.#enter('connected', 'connected');
     if (state !== 'failed' && state !== 'closed') return;
     const changed = this.#stateChanged;

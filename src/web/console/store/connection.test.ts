@@ -1,10 +1,11 @@
 // The console's socket: resumes without gaps, sends again once under the same id, believes only the log.
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../../../core/incident/topic.ts';
+import { makeHandClock } from '../../line/hand-clock.ts';
 import { ANSWER_MS, makeCommands } from './commands.ts';
 import { makeConnection, type Rest } from './connection.ts';
 import { makeIncidentStore } from './incident-store.ts';
-import { ME, makeFakeServer, makeHandClock, notes, welcome } from './rehearsal.ts';
+import { ME, makeFakeServer, notes, welcome } from './rehearsal.ts';
 
 function setUp(mayEnter: () => Promise<boolean> = () => Promise.resolve(true)) {
   const timing = makeHandClock();

@@ -11,10 +11,10 @@ export interface Names {
   readonly leg: (leg: string) => string;
 }
 
-/** Unknown ids stand for themselves. `unnamed`: what a line without a label is called. */
+/** Unknown ids stand for themselves. `unnamed`: what a line without a label is called, before its number. */
 export function namesIn(state: IncidentState, unnamed: string): Names {
   const person = (id: string) => state.people[id]?.name ?? id;
-  const line = (id: string) => state.lines.byId[id]?.label || unnamed;
+  const line = (id: string) => state.lines.byId[id]?.label || `${unnamed} ${Object.keys(state.lines.byId).indexOf(id) + 1}`;
   const leg = (name: string) => {
     const personId = personOfLeg(name);
     if (personId !== null) return person(personId);

@@ -1,40 +1,7 @@
-// For tests of the stores: a clock that stands until it is told to go on, and a socket that can be held, cut and started again.
+// For tests of the stores: a server whose sockets can be held, cut and started again.
 import type { Entry, Role } from '../../../core/incident/topic.ts';
 import type { FromTeam, ToTeam } from '../../../protocol/team.ts';
-import type { Timing } from '../../line/timing.ts';
 import type { Socket } from '../../line/wire.ts';
-
-export interface HandClock extends Timing {
-  /** Goes on by `ms`, running what is due on the way, in order. */
-  pass(ms: number): void;
-}
-
-export function makeHandClock(): HandClock {
-  let now = 0;
-  let timers: { at: number; act: () => void }[] = [];
-  return {
-    now: () => now,
-    dice: () => 0.5,
-    after: (ms, act) => {
-      const timer = { at: now + ms, act };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((one) => one !== timer);
-      };
-    },
-    pass: (ms) => {
-      const end = now + ms;
-      for (;;) {
-        const due = timers.filter((one) => one.at <= end).sort((a, b) => a.at - b.at)[0];
-        if (due === undefined) break;
-        timers = timers.filter((one) => one !== due);
-        now = Math.max(now, due.at);
-        due.act();
-      }
-      now = end;
-    },
-  };
-}
 
 /** The far end of the sockets that were opened, newest last. */
 export interface FakeServer {

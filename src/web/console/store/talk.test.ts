@@ -1,7 +1,7 @@
 // Push to talk: every press ends in a release, and a refusal closes it.
 import { describe, expect, it } from 'vitest';
+import { makeHandClock } from '../../line/hand-clock.ts';
 import { makeCommands } from './commands.ts';
-import { makeHandClock } from './rehearsal.ts';
 import { makeTalk } from './talk.ts';
 
 function setUp({ isUp }: { readonly isUp: boolean }) {

@@ -2,8 +2,9 @@
 import { useEffect } from 'react';
 import type { IncidentState } from '../../../core/incident/topics.ts';
 import { liveLine } from '../store/live.ts';
+import type { Names } from '../store/names.ts';
 import { words } from '../words.ts';
-import { useDesk, useIncident, useMyId, useMyRoles } from './desk-context.ts';
+import { useDesk, useIncident, useMyId, useMyRoles, useNames } from './desk-context.ts';
 import { useCell } from './hooks.ts';
 
 const MAY_LET_IN = ['primary', 'coach', 'leader'];
@@ -14,14 +15,13 @@ const NOTE_S = 0.16;
 const LOUDNESS = 0.06;
 
 /** The most urgent thing to look at, or null. */
-function callFor(state: IncidentState, me: string): string | null {
+function callFor(state: IncidentState, me: string, names: Names): string | null {
   const all = Object.values(state.lines.byId);
-  const label = (text: string) => text || words.lines.unnamed;
   const lost = all.find((line) => line.state === 'lost');
-  if (lost !== undefined) return words.attention.lost(label(lost.label));
+  if (lost !== undefined) return words.attention.lost(names.line(lost.id));
   if (state.floor.offeredTo === me && me !== '') return words.attention.offered;
   const waiting = all.find((line) => line.waiting.length > 0);
-  return waiting === undefined ? null : words.attention.waits(label(waiting.label));
+  return waiting === undefined ? null : words.attention.waits(names.line(waiting.id));
 }
 
 function chime(context: AudioContext): void {
@@ -56,7 +56,7 @@ export function useAttention(): void {
   const state = useIncident();
   const mayLetIn = useMyRoles().some((role) => MAY_LET_IN.includes(role));
   const isJoined = useCell(desk.sound.view, (view) => view.isJoined);
-  const call = callFor(state, useMyId());
+  const call = callFor(state, useMyId(), useNames());
   useEffect(() => {
     document.title = call === null ? words.product : `● ${call}`;
     return () => {

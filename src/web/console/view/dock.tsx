@@ -1,11 +1,11 @@
 // The bar for the hand: join, mute, take the floor, talk. Always in the same place.
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { type Channel, MAY_SPEAK } from '../../../core/incident/voice.ts';
 import { FIRST_GEAR, type Gear } from '../store/sound.ts';
 import { talkWords, words } from '../words.ts';
 import { useDesk, useIncident, useMe, useMyId } from './desk-context.ts';
 import { FloorActs } from './floor.tsx';
-import { TalkButton } from './held.tsx';
+import { Help, KeyCap, TalkButton } from './held.tsx';
 import { useCell } from './hooks.ts';
 import { useKey } from './keys.ts';
 import { Refused } from './said.tsx';
@@ -17,20 +17,15 @@ const LETTERS: Readonly<Record<Channel, string>> = { ear: 'E', table: 'T', tacti
 function MuteButton() {
   const { sound } = useDesk();
   const isMuted = useCell(sound.view, (view) => view.isMuted);
+  const helpId = useId();
   const turn = () => sound.mute(!isMuted);
   useKey('m', { down: turn });
   return (
-    <button
-      type="button"
-      aria-label={words.sound.mute}
-      aria-pressed={isMuted}
-      className={isMuted ? 'mute is-muted' : 'mute'}
-      onClick={turn}
-    >
+    <button type="button" aria-describedby={helpId} aria-pressed={isMuted} className={isMuted ? 'mute is-muted' : 'mute'} onClick={turn}>
       <span className="held-name">
-        {words.sound.mute} <kbd>M</kbd>
+        {words.sound.mute} <KeyCap letter="M" />
       </span>
-      <span className="held-help">{isMuted ? words.sound.mutedNow : words.sound.unmutedNow}</span>
+      <Help id={helpId}>{isMuted ? words.sound.mutedNow : words.sound.unmutedNow}</Help>
     </button>
   );
 }
@@ -38,6 +33,7 @@ function MuteButton() {
 function SoundActs() {
   const { sound } = useDesk();
   const isJoined = useCell(sound.view, (view) => view.isJoined);
+  const helpId = useId();
   const [isSetting, setSetting] = useState(false);
   const [gear, setGear] = useState<Gear>(() => rememberedGear() ?? FIRST_GEAR);
   return (
@@ -45,9 +41,9 @@ function SoundActs() {
       {isJoined ? (
         <MuteButton />
       ) : (
-        <button type="button" className="primary join" aria-label={words.sound.join} onClick={() => sound.join(gear)}>
+        <button type="button" className="primary join" aria-describedby={helpId} onClick={() => sound.join(gear)}>
           <span className="held-name">{words.sound.join}</span>
-          <span className="held-help">{gear.kind === 'headset' ? words.sound.headset : words.sound.loudspeaker}</span>
+          <Help id={helpId}>{gear.kind === 'headset' ? words.sound.headset : words.sound.loudspeaker}</Help>
         </button>
       )}
       <button type="button" className="quiet" onClick={() => setSetting(true)}>

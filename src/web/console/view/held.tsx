@@ -1,5 +1,5 @@
 // Buttons that act while or after they are held: by finger, mouse, Enter or Space, or the button's own letter.
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useKey } from './keys.ts';
 
 /** Handlers that turn every way of pressing into down and up. Everything unclear counts as up. */
@@ -70,7 +70,25 @@ interface LetterProps {
 
 function Letter({ letter, down, up }: LetterProps) {
   useKey(letter.toLowerCase(), { down, up });
-  return <kbd>{letter}</kbd>;
+  return <KeyCap letter={letter} />;
+}
+
+/** The key that does the same; for the eye only. */
+export function KeyCap({ letter }: { readonly letter: string }) {
+  return (
+    <span className="key" aria-hidden="true">
+      {letter}
+    </span>
+  );
+}
+
+/** The second line of a button: describes it and is no part of its name. */
+export function Help({ id, children }: { readonly id: string; readonly children: ReactNode }) {
+  return (
+    <span id={id} className="held-help" aria-hidden="true">
+      {children}
+    </span>
+  );
 }
 
 interface HeldProps {
@@ -89,6 +107,7 @@ export interface HoldButtonProps extends HeldProps {
 
 /** Acts once after it was held for `ms`; let go earlier, nothing happens. */
 export function HoldButton({ name, help, letter, className = '', isBusy = false, ms, onHeld }: HoldButtonProps) {
+  const helpId = useId();
   const [isHeld, setHeld] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const act = useRef(onHeld);
@@ -108,7 +127,7 @@ export function HoldButton({ name, help, letter, className = '', isBusy = false,
   return (
     <button
       type="button"
-      aria-label={name}
+      aria-describedby={helpId}
       aria-busy={isBusy}
       className={`held ${className} ${isHeld ? 'is-held' : ''}`}
       style={{ '--hold': `${ms}ms` } as object}
@@ -118,7 +137,7 @@ export function HoldButton({ name, help, letter, className = '', isBusy = false,
       <span className="held-name">
         {name} {letter !== undefined && <Letter letter={letter} down={begin} up={end} />}
       </span>
-      {help !== undefined && <span className="held-help">{help}</span>}
+      {help !== undefined && <Help id={helpId}>{help}</Help>}
     </button>
   );
 }
@@ -131,13 +150,20 @@ export interface TalkButtonProps extends HeldProps {
 
 /** Acts while it is held. */
 export function TalkButton({ name, help, letter, className = '', isOpen, onDown, onUp }: TalkButtonProps) {
+  const helpId = useId();
   const { begin, end, handlers } = usePressing(onDown, onUp);
   return (
-    <button type="button" aria-label={name} aria-pressed={isOpen} className={`talk ${className} ${isOpen ? 'is-open' : ''}`} {...handlers}>
+    <button
+      type="button"
+      aria-describedby={helpId}
+      aria-pressed={isOpen}
+      className={`talk ${className} ${isOpen ? 'is-open' : ''}`}
+      {...handlers}
+    >
       <span className="held-name">
         {name} {letter !== undefined && <Letter letter={letter} down={begin} up={end} />}
       </span>
-      {help !== undefined && <span className="held-help">{help}</span>}
+      {help !== undefined && <Help id={helpId}>{help}</Help>}
     </button>
   );
 }

@@ -185,17 +185,13 @@ function Acts({ line }: { readonly line: Line }) {
 
 export function LineCard({ line }: { readonly line: Line }) {
   const now = useServerNow(useDesk());
+  const name = useNames().line(line.id);
   const mayAct = useMyRoles().some((role) => MAY_ACT.includes(role));
   return (
-    <article
-      className={`line-card state-${line.state}`}
-      aria-label={`${words.lines.kind[line.kind]} ${line.label}`}
-      data-line={line.id}
-      data-state={line.state}
-    >
+    <article className={`line-card state-${line.state}`} aria-label={name} data-line={line.id} data-state={line.state}>
       <header>
         <h3>
-          <Said text={line.label || words.lines.unnamed} />
+          <Said text={name} />
         </h3>
         <p className="line-state">
           {lineStateWords[line.state]} <span className="line-time">{durationText(now - line.since)}</span>
