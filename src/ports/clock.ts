@@ -6,6 +6,7 @@ export interface Instant {
   readonly monoNs: string;
 }
 
+/** Tells the time to those who may not read it themselves. */
 export interface Clock {
   /** Names this run of the process, so that `monoNs` of two runs are never compared. */
   readonly bootId: string;

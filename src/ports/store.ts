@@ -14,6 +14,7 @@ export interface StoredLine {
   readonly payload: string;
 }
 
+/** Keeps streams: append and read, nothing else. Waits are bounded by the adapter. */
 export interface Store {
   /** Appends all lines in one durable commit (on disk when resolved), or none.
    *  `after` is the seq of the last line now there, 0 for none; lines must be numbered after+1, after+2, ...
@@ -34,6 +35,7 @@ export interface Vault {
   list(kind: string): Promise<readonly { key: string; value: string }[]>;
 }
 
+/** Why a store could not do it: `conflict` another writer was first, `not-writable` the disk refuses, `closed`, `corrupt`. */
 export type StoreFaultCode = 'conflict' | 'not-writable' | 'closed' | 'corrupt';
 
 /** A store could not do what was asked. `cause` holds the driver's error. */

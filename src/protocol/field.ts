@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 const jwk = z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string().max(64), y: z.string().max(64) });
 
+/** Every message that the subject's page can send. */
 export const fromField = z.discriminatedUnion('t', [
   /** After a tap. `signature`: ECDSA P-256/SHA-256 (IEEE P1363, base64url) by the device key over the text of the server's nonce. */
   z.strictObject({
@@ -27,8 +28,10 @@ export const fromField = z.discriminatedUnion('t', [
   /** The person pressed "end". */
   z.strictObject({ t: z.literal('bye') }),
 ]);
+/** A message of the subject's page, checked. */
 export type FromField = z.infer<typeof fromField>;
 
+/** Every message that the subject's page can get: the allow-list. */
 export const toField = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('nonce'), v: z.number().int(), nonce: z.string() }),
   /** Please wait. Nothing else is said before admission; the page sends no sound. */
@@ -51,4 +54,5 @@ export const toField = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('gone') }),
   z.strictObject({ t: z.literal('beat') }),
 ]);
+/** A message to the subject's page. */
 export type ToField = z.infer<typeof toField>;

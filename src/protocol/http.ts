@@ -19,6 +19,7 @@ export interface Me {
 /** POST /api/invitations: a one-time link for a new person, or for a role in one incident. */
 export const invite = z.strictObject({ name: name.optional(), incidentId: idOf.optional(), role: role.optional() });
 export type Invite = z.infer<typeof invite>;
+/** Answer to an invitation: its address, and until when it works (wall clock, ms). */
 export interface Invited {
   readonly url: string;
   readonly expiresAt: number;
@@ -40,6 +41,7 @@ export interface IncidentLine {
 /** POST /api/incidents/:id/links */
 export const makeLink = z.strictObject({ label: z.string().max(200), kind: z.enum(['link', 'field']) });
 export type MakeLink = z.infer<typeof makeLink>;
+/** Answer to a made link: the address to hand out, told once. */
 export interface MadeLink {
   readonly lineId: string;
   readonly url: string;

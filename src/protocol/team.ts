@@ -6,6 +6,7 @@ import { MAX_SDP_CHARS } from './limits.ts';
 /** Made by the console, 128 bits of luck; the same id sent again is answered again and never done twice. */
 export const commandId = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
 
+/** Every message that a console can send. */
 export const fromTeam = z.discriminatedUnion('t', [
   /** First message. `after`: seq of the last entry this console holds, 0 for none. `roles`: those of the last `welcome` or `reset`,
    *  with which it saw what it holds; when they changed meanwhile it is told to start anew. */
@@ -20,6 +21,7 @@ export const fromTeam = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('muted'), on: z.boolean() }),
   z.strictObject({ t: z.literal('beat') }),
 ]);
+/** A message of a console, checked. */
 export type FromTeam = z.infer<typeof fromTeam>;
 
 /** How one leg does right now. Never in the log. */
@@ -58,12 +60,14 @@ export interface Signals {
   readonly logWritable: boolean;
 }
 
+/** A relay or address server, as a browser takes it. */
 export interface IceServer {
   readonly urls: readonly string[];
   readonly username?: string;
   readonly credential?: string;
 }
 
+/** Every message that a console can get. */
 export type ToTeam =
   /** `head`: seq of the newest entry. Entries up to it follow; a console that was ahead of it starts anew. */
   | {

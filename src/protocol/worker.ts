@@ -22,6 +22,7 @@ export type LegProfile = z.infer<typeof legProfile>;
 
 const req = z.number().int().nonnegative();
 
+/** Every message that the worker takes. */
 export const toWorker = z.discriminatedUnion('t', [
   /** First line on a socket. A wrong secret closes it. Answer: `state`. A later `attach` on a new socket replaces the old one. */
   z.strictObject({ t: z.literal('attach'), secret: z.string().min(16).max(128) }),
@@ -38,6 +39,7 @@ export const toWorker = z.discriminatedUnion('t', [
   /** Orderly end: all recordings closed, all reports sent, then the process ends. Answer: `done`. */
   z.strictObject({ t: z.literal('close'), req }),
 ]);
+/** A message to the worker, checked. */
 export type ToWorker = z.infer<typeof toWorker>;
 
 export const legState = z.enum(['connecting', 'up', 'amber', 'lost', 'ended']);
@@ -91,8 +93,10 @@ export const legView = z.strictObject({
   slots: z.array(legId.nullable()),
   recording: z.boolean(),
 });
+/** One leg as the worker sees it now. */
 export type LegView = z.infer<typeof legView>;
 
+/** Every message that the worker sends. */
 export const fromWorker = z.discriminatedUnion('t', [
   /** Answer to `attach`: the worker as it is, so that a new server can adopt it. */
   z.strictObject({
@@ -117,4 +121,5 @@ export const fromWorker = z.discriminatedUnion('t', [
   }),
   z.strictObject({ t: z.literal('report'), n: z.number().int().positive(), report: workerReport }),
 ]);
+/** A message of the worker, checked. */
 export type FromWorker = z.infer<typeof fromWorker>;

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 
 const CREDENTIAL_S = 600;
 
+/** Makes what a browser needs to find the sound, for each session anew. */
 export class Ice {
   readonly #config: Config;
   readonly #clock: Clock;

@@ -51,6 +51,7 @@ const NOT_WRITABLE = refuse(
   'Free space on the disk or look at the health page; then try again.',
 );
 
+/** One incident's log and state. Everything that is ever known of the incident went through `submit`. */
 export class Room {
   readonly #log: StreamLog;
   readonly #clock: Clock;

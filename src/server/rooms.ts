@@ -23,6 +23,7 @@ export interface House {
   readonly links: Links;
 }
 
+/** Every incident of this box. */
 export class Rooms {
   readonly #store: Store;
   readonly #clock: Clock;

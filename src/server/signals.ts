@@ -9,6 +9,7 @@ const NO_SOUND: LegSignal = { state: 'connecting', db: -100, lost: 0, recording:
 type Far = Signals['far'][string];
 type Present = { readonly personId: string; muted: boolean };
 
+/** The moment of one incident: gathered from all sides, sent to every console. */
 export class Signalling {
   readonly #room: Room;
   readonly #clock: Clock;

@@ -14,6 +14,7 @@ export const COMFORT = 'comfort';
 /** Why a voice goes somewhere. */
 export type EdgeWhy = 'floor' | 'subject' | 'comfort' | 'line' | Channel;
 
+/** One directed way for a voice, from a leg to a leg. */
 export interface Edge {
   readonly from: string;
   readonly to: string;

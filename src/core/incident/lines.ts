@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isUnsafe, type LineEvent, type LineState, step } from '../line/machine.ts';
 import { type Actor, command, entry, idOf, refuse, type Topic } from './topic.ts';
 
+/** A device of the far end, known by its key. `at`: when it knocked, wall clock in ms. */
 export interface Device {
   readonly deviceId: string;
   /** What the browser says it is; text of a stranger. */
@@ -10,6 +11,7 @@ export interface Device {
   readonly at: number;
 }
 
+/** A way to the outside, with its devices and its state. */
 export interface Line {
   readonly id: string;
   readonly kind: 'link' | 'field';
@@ -29,6 +31,7 @@ export interface Line {
   readonly attempts: readonly { readonly at: number; readonly what: LineEvent; readonly cause: string }[];
 }
 
+/** All lines of an incident, by id, and how many are not safe. */
 export interface Lines {
   readonly byId: Readonly<Record<string, Line>>;
   /** How many lines are not safe now. */

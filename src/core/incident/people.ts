@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { command, entry, idOf, type Person, type Role, refuse, role, type Topic } from './topic.ts';
 
+/** A person in this incident with the roles he has now. */
 export interface Member {
   readonly personId: string;
   readonly name: string;

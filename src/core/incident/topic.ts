@@ -29,6 +29,7 @@ export const actor = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('parley') }),
 ]);
 export type Actor = z.infer<typeof actor>;
+/** The actor that is a person of the team. */
 export type Person = Extract<Actor, { kind: 'person' }>;
 
 /** One fact in an incident's log. `at`: wall clock in ms. */
@@ -59,6 +60,7 @@ export interface Refusal {
   readonly next: string;
 }
 
+/** What a command comes to: drafts to append (none when nothing changes), or a refusal. */
 export type Decision = readonly Draft[] | Refusal;
 
 /** Tells a refusal from drafts. */

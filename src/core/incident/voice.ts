@@ -6,6 +6,7 @@ import { hasRole, type People } from './people.ts';
 import { type Actor, command, entry, idOf, type Role, refuse, type Topic } from './topic.ts';
 
 export const channel = z.enum(['ear', 'table', 'tactical', 'command']);
+/** Where a microphone beside the floor can be open to. */
 export type Channel = z.infer<typeof channel>;
 
 /** Person -> the channel his microphone is open to. Who is absent is closed. */

@@ -1,6 +1,8 @@
 // The line's state machine: every state, every event, what follows. Pure; who may cause an event is the topics' matter.
 
+/** What a line is at this moment (design: the line). */
 export type LineState = 'idle' | 'waiting' | 'asking' | 'ringing' | 'live' | 'held' | 'lost' | 'ended' | 'closed';
+/** What can happen to a line. */
 export type LineEvent =
   /** Someone opened the link and was not admitted yet. */
   | 'knocked'

@@ -29,6 +29,7 @@ interface Parts {
   readonly signals: Signalling;
 }
 
+/** The sound of one incident: follows its log, and tells it what the worker saw. */
 export class Sound {
   readonly #parts: Parts;
   readonly #present = new Set<string>();

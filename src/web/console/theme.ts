@@ -2,6 +2,7 @@
 import { type Cell, source } from './store/cell.ts';
 
 export type Theme = 'day' | 'dark' | 'night';
+/** The three themes, in the order in which they are offered. */
 export const THEMES: readonly Theme[] = ['day', 'dark', 'night'];
 
 const KEY = 'parley-colours';
@@ -21,6 +22,7 @@ function apply(): void {
   document.documentElement.dataset['theme'] = chosen.get();
 }
 
+/** The theme in use, remembered on this device. */
 export const theme: Cell<Theme> = chosen;
 
 /** Chooses the colours from now on. */

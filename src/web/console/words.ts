@@ -11,6 +11,7 @@ import type { Theme } from './theme.ts';
 
 /** A piece of a sentence: our words, or the words of somebody else, which are shown apart. */
 export type Part = string | { readonly said: string };
+/** A sentence in parts: ours, and the words of others. */
 export type Sentence = readonly Part[];
 
 /** Puts a sentence together; what is filled in counts as somebody else's words. */
@@ -20,6 +21,7 @@ function say(texts: TemplateStringsArray, ...filled: readonly string[]): Sentenc
     .filter((part) => part !== '');
 }
 
+/** Names of roles. */
 export const roleWords: Readonly<Record<Role, string>> = {
   primary: 'primary',
   coach: 'coach',
@@ -36,6 +38,7 @@ export const roleWords: Readonly<Record<Role, string>> = {
   trainer: 'trainer',
 };
 
+/** Names of voice channels. */
 export const channelWords: Readonly<Record<Channel, string>> = {
   ear: 'the ear',
   table: 'the table',
@@ -43,6 +46,7 @@ export const channelWords: Readonly<Record<Channel, string>> = {
   command: 'the command channel',
 };
 
+/** Labels of the held keys that open a channel. */
 export const talkWords: Readonly<Record<Channel, string>> = {
   ear: 'Speak in the ear',
   table: 'Talk at the table',
@@ -50,6 +54,7 @@ export const talkWords: Readonly<Record<Channel, string>> = {
   command: 'Talk on command',
 };
 
+/** A line's state in words. */
 export const lineStateWords: Readonly<Record<LineState, string>> = {
   idle: 'Not opened yet',
   waiting: 'Somebody waits',
@@ -62,6 +67,7 @@ export const lineStateWords: Readonly<Record<LineState, string>> = {
   closed: 'Closed',
 };
 
+/** What a line's state means for whoever looks at it. */
 export const lineHelp: Readonly<Record<LineState, string>> = {
   idle: 'Send the link, or let them scan the code.',
   waiting: 'Nothing was said to them but “please wait”.',
@@ -74,14 +80,17 @@ export const lineHelp: Readonly<Record<LineState, string>> = {
   closed: 'The link works no more.',
 };
 
+/** Where a link works. */
 export const reachWords: Readonly<Record<Line['reach'], string>> = {
   anywhere: 'Works on any phone with internet.',
   'this-network': 'Works only in this Wi-Fi or network.',
   'this-box': 'Works only on this computer. It cannot be sent to anybody.',
 };
 
+/** Names of the themes. */
 export const themeWords: Readonly<Record<Theme, string>> = { day: 'Day', dark: 'Dark', night: 'Night red' };
 
+/** All other words of the console. */
 export const words = {
   product: 'Parley',
   loading: 'Loading…',

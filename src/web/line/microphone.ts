@@ -1,6 +1,7 @@
 // The microphone of a page: asked for once, watched, asked for again when it dies. Sound goes out exactly as it came in.
 import type { Timing } from './timing.ts';
 
+/** What the microphone is at this moment. */
 export type MicState = 'none' | 'ok' | 'dead' | 'denied';
 
 /** No noise suppression and no gain control: what is quiet or sudden must pass as it is. */
@@ -39,6 +40,7 @@ function isDenial(fault: unknown): boolean {
   return fault instanceof DOMException && (fault.name === 'NotAllowedError' || fault.name === 'SecurityError');
 }
 
+/** Makes the microphone of a page; asks for nothing yet. */
 export function makeMicrophone({ timing, onTrack }: MicrophoneParts): Microphone {
   let track: MediaStreamTrack | null = null;
   let state: MicState = 'none';

@@ -1,5 +1,6 @@
 // One value that can be watched. The bridge between the logic here and React; imports neither.
 
+/** A value that can be read and followed. */
 export interface Cell<T> {
   get(): T;
   /** Calls `act` after each change, until the result is called. */

@@ -13,6 +13,7 @@ import { makeTalk, type Talk } from './talk.ts';
 
 export type KnownLinks = Readonly<Record<string, Pick<MadeLink, 'url' | 'warning'>>>;
 
+/** Everything that one open incident needs on a console. */
 export interface Desk {
   readonly incidentId: string;
   readonly store: IncidentStore;

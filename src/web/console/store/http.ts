@@ -1,6 +1,7 @@
 // Requests to the server's HTTP doors. Every answer is one of three; nothing is thrown.
 import type { Refused } from '../../../protocol/http.ts';
 
+/** What a request came to: a value, or a refusal with its next step. */
 export type HttpAnswer<T> =
   | { readonly is: 'done'; readonly value: T }
   | { readonly is: 'refused'; readonly status: number; readonly refusal: Refused['refused'] | null }

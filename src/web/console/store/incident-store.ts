@@ -3,6 +3,7 @@ import { EMPTY, type IncidentState, reduce } from '../../../core/incident/log.ts
 import type { Entry, Role, Stub } from '../../../core/incident/topic.ts';
 import { type Cell, source } from './cell.ts';
 
+/** What a console knows of its incident now. */
 export interface IncidentView {
   readonly state: IncidentState;
   /** The entries that may be seen, in order. Grows in place: compare the view, not the list. */

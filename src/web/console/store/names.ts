@@ -4,6 +4,7 @@ import { personOfLeg } from '../../../core/incident/legs.ts';
 import { legOfLine } from '../../../core/incident/lines.ts';
 import type { IncidentState } from '../../../core/incident/topics.ts';
 
+/** Names of people, lines and legs, as people say them. */
 export interface Names {
   readonly person: (personId: string) => string;
   readonly line: (lineId: string) => string;

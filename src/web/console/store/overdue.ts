@@ -5,6 +5,7 @@ export interface Overdue {
   look(wrong: readonly string[], nowMs: number): readonly string[];
 }
 
+/** Makes a watch over things that must not stay wrong for long. */
 export function makeOverdue(patienceMs: number): Overdue {
   let since = new Map<string, number>();
   return {

@@ -10,12 +10,14 @@ import type { Link } from './connection.ts';
 /** What the person wears. A loudspeaker needs echo cancellation, a headset is better without. */
 export type DeviceKind = 'headset' | 'loudspeaker';
 
+/** What a person hears and speaks with. */
 export interface Gear {
   readonly kind: DeviceKind;
   /** '' for the browser's choice. */
   readonly microphoneId: string;
 }
 
+/** The state of this console's own sound. */
 export interface SoundView {
   readonly isJoined: boolean;
   readonly path: PeerState;
@@ -58,6 +60,7 @@ export const HEAR_SLOTS = 8;
 /** About eight hours of trying in a row; then the person presses "Join the call" again. */
 const MAX_TRIES = 10_000;
 
+/** The gear that is assumed until the person says otherwise. */
 export const FIRST_GEAR: Gear = { kind: 'headset', microphoneId: '' };
 
 function rtcConfig({ ice, relayOnly }: Link): RTCConfiguration {

@@ -17,6 +17,7 @@ interface EnterProps {
   readonly onIn: (me: Me) => void;
 }
 
+/** Where a one-time link leads: asks for the name. */
 export function EnterPage({ token, isOwner, onIn }: EnterProps) {
   const [name, setName] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -56,6 +57,7 @@ export function EnterPage({ token, isOwner, onIn }: EnterProps) {
   );
 }
 
+/** What a person sees who is not signed in. */
 export function SignedOutPage({ onAgain }: { readonly onAgain: () => void }) {
   return (
     <main className="page">

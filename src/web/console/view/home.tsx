@@ -64,6 +64,7 @@ function IncidentRow({ one, onOpen }: { readonly one: IncidentLine; readonly onO
   );
 }
 
+/** The first page: incidents, and how to start one. */
 export function HomePage({ me, onOpen, onSignedOut }: HomeProps) {
   const [list, setList] = useState<readonly IncidentLine[] | null>(null);
   const [trouble, setTrouble] = useState<{ readonly why: string; readonly next: string } | null>(null);

@@ -55,6 +55,7 @@ function Gate({ onHome }: { readonly onHome: () => void }) {
   );
 }
 
+/** The whole screen of one incident. */
 export function IncidentPage({ incidentId, onHome }: { readonly incidentId: string; readonly onHome: () => void }) {
   const [desk, setDesk] = useState<Desk | null>(null);
   useEffect(() => {
