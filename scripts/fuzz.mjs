@@ -13,7 +13,7 @@ function propertySuites() {
   const tests = [...below('src'), ...below('test')].filter((one) => one.isFile() && /\.test\.tsx?$/.test(one.name));
   const paths = tests.map((one) => join(one.parentPath, one.name)).filter((path) => !path.includes(`${join('test', 'e2e')}`));
   return paths
-    .filter((path) => /fast-check|test\/contract\/|PARLEY_FUZZ/.test(readFileSync(path, 'utf8')))
+    .filter((path) => /fast-check|test\/contract\/|luck\.ts/.test(readFileSync(path, 'utf8')))
     .map((path) => relative(root, path));
 }
 

@@ -3,10 +3,13 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Line } from '../core/incident/lines.ts';
 import type { Person, Refusal } from '../core/incident/topic.ts';
 import type { MadeLink, MakeLink } from '../protocol/http.ts';
+import { Buckets } from './access/bucket.ts';
 import { newId, newToken, tokenHash } from './access/tokens.ts';
 import type { Room } from './room.ts';
 
 const UNCLAIMED_MS = 30 * 60_000;
+/** Knocks of unknown devices on one link: more than a waiting room holds at once, then one a second. */
+const KNOCKS = { burst: 40, perSecond: 1, addresses: 200 };
 
 /** Where a link made now will work. `url`: origin of the address. */
 export interface Reach {
@@ -18,6 +21,7 @@ export interface Reach {
 export class Links {
   readonly #room: Room;
   readonly #made = new Map<string, MadeLink>();
+  readonly #knocks = new Buckets(KNOCKS);
 
   constructor(room: Room) {
     this.#room = room;
@@ -41,6 +45,13 @@ export class Links {
     if (!('rule' in outcome)) return made;
     this.#made.delete(lineId);
     return outcome;
+  }
+
+  /** False when too many strangers knock on this line just now. Devices that the line knows already always may. `at`: ms. */
+  mayKnock(lineId: string, { deviceId, at }: { readonly deviceId: string; readonly at: number }): boolean {
+    const line = this.#room.state.lines.byId[lineId];
+    const known = line?.admitted?.deviceId === deviceId || line?.waiting.some((d) => d.deviceId === deviceId);
+    return known === true || this.#knocks.take(lineId, at) === 0;
   }
 
   /** Addresses that can still be shown: of lines that are in the log and not closed. */

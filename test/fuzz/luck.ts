@@ -35,10 +35,11 @@ export class Luck {
   }
 }
 
-/** Seeds to run: one given by PARLEY_FUZZ_SEED, else a fresh one, and in either case those that failed before. */
-export function seeds(failedBefore: readonly number[]): readonly number[] {
+/** Seeds to run: from PARLEY_FUZZ_SEED on (else from a fresh one), and those that failed before.
+ *  @param weight how many runs of an ordinary property one seed of this test is worth: `--runs 500` is five seeds at a weight of 100. */
+export function seeds(failedBefore: readonly number[], weight: number): readonly number[] {
   const given = process.env['PARLEY_FUZZ_SEED'];
-  const runs = Number(process.env['PARLEY_FUZZ_RUNS'] ?? '1');
+  const count = Math.max(1, Math.floor(Number(process.env['PARLEY_FUZZ_RUNS'] ?? '1') / weight));
   const first = given === undefined || given === '' ? Math.floor(Math.random() * 2 ** 31) : Number(given);
-  return [...failedBefore, ...Array.from({ length: runs }, (_, i) => first + i)];
+  return [...failedBefore, ...Array.from({ length: count }, (_, i) => first + i)];
 }

@@ -12,6 +12,9 @@ import type { House, Rooms } from '../rooms.ts';
 import { CLOSE, openWire, type Wire } from './wire.ts';
 
 type Phase = 'new' | 'wait' | 'admitted' | 'held' | 'ended' | 'gone';
+/** Refusals of a knock that no later knock can undo: no such line, link expired. */
+const ENDS_LINK: ReadonlySet<string> = new Set(['N1', 'N3']);
+
 type Knock = Extract<FromField, { t: 'knock' }>;
 
 interface Place {
@@ -110,10 +113,13 @@ class FieldSession {
   async #knock(knock: Knock): Promise<void> {
     if (this.#place !== null || this.#knocking) return this.wire?.close(CLOSE.malformed, 'knocked already');
     this.#knocking = true;
-    if (knock.v !== PROTOCOL_VERSION || !(await keyProved(knock, this.#nonce)))
-      return this.wire?.close(CLOSE.malformed, 'not a key of this version');
+    if (knock.v !== PROTOCOL_VERSION) return this.wire?.close(CLOSE.malformed, 'another version');
     const deviceId = createHash('sha256').update(`${knock.key.x}.${knock.key.y}`).digest('hex');
     const found = this.#find(knock.token, deviceId);
+    // Before the signature: a crowd must not cost work for each of its keys.
+    if (found !== undefined && !found.house.links.mayKnock(found.lineId, { deviceId, at: Date.now() }))
+      return this.wire?.close(CLOSE.tooMany, 'too many devices: try again');
+    if (!(await keyProved(knock, this.#nonce))) return this.wire?.close(CLOSE.malformed, 'not a key of this socket');
     if (found === undefined) return this.#show('gone');
     this.#place = { ...found, deviceId };
     const outcome = await found.house.room.submit(this.#actor(this.#place), {
@@ -123,7 +129,10 @@ class FieldSession {
       describes: this.#describes,
     });
     if (this.#closed) return;
-    if ('rule' in outcome) return this.#show('gone');
+    if ('rule' in outcome) {
+      // A full waiting room or a full disk passes: only a link that will never work again stops the page.
+      return ENDS_LINK.has(outcome.rule) ? this.#show('gone') : this.wire?.close(CLOSE.tooMany, 'not now: try again');
+    }
     this.#follow(this.#place);
   }
 

@@ -43,7 +43,8 @@ it('[E4] lines and secrets are there after closing and opening again, readable b
 
 it('[E12] two processes on one file: the second writer of the same number gets a conflict', async () => {
   const path = newPath();
-  const [a, b] = await Promise.all([openSqliteStore({ path }), openSqliteStore({ path })]);
+  const a = await openSqliteStore({ path });
+  const b = await openSqliteStore({ path });
   await a.store.append('s', 0, chained('s', ['1']));
   await expect(b.store.append('s', 0, chained('s', ['2']))).rejects.toMatchObject({ code: 'conflict' });
   expect(await b.store.read('s', 0, 10)).toHaveLength(1);
