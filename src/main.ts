@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openProcessCallers } from './adapters/caller/process/callers.ts';
 import { openWorkerMedia } from './adapters/media/worker/media.ts';
 import { openSqliteStore } from './adapters/store/sqlite/store.ts';
 import type { Clock } from './ports/clock.ts';
@@ -27,7 +28,8 @@ async function main(): Promise<void> {
     ports: config.mediaPorts,
     log: (event, fields) => process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...fields })}\n`),
   });
-  const server = await startServer({ config, store, vault, media, clock, webDir: join(here, 'web') });
+  const callers = openProcessCallers({ callerEntry: join(here, 'caller.js'), caFile: join(config.dataDir, 'tls', 'ca.crt') });
+  const server = await startServer({ config, store, vault, media, clock, callers, webDir: join(here, 'web') });
   process.stdout.write(`Parley is ready: ${server.url}/console\n`);
   if (server.ownerLink !== null) process.stdout.write(`Owner's link, works once: ${server.ownerLink}\n`);
   if (server.trust !== null)

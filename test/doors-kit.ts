@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { openMemoryStore } from '../src/adapters/store/memory/store.ts';
+import type { Callers } from '../src/ports/callers.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Media } from '../src/ports/media.ts';
 import type { Hasher } from '../src/server/access/passwords.ts';
@@ -53,6 +54,18 @@ export class NoSound implements Media {
   }
 }
 
+/** Simulated people that only are asked for. `most`: how many may call. */
+export class NoCallers implements Callers {
+  readonly called: string[] = [];
+  most = 2;
+  call(address: string): boolean {
+    if (this.called.length >= this.most) return false;
+    this.called.push(address);
+    return true;
+  }
+  stop(): void {}
+}
+
 export interface Asks {
   readonly cookie?: string | undefined;
   readonly body?: unknown;
@@ -76,6 +89,7 @@ export class Box {
   readonly clock = new SetClock();
   readonly hasher = new PlainHasher();
   readonly disk = openMemoryStore();
+  readonly callers = new NoCallers();
   readonly media = new NoSound();
   readonly config: Config;
   #assembled: Assembled | null = null;
@@ -98,6 +112,7 @@ export class Box {
       clock: this.clock,
       webDir: this.config.dataDir,
       hasher: this.hasher,
+      callers: this.callers,
     };
     this.#assembled = await assemble(parts, await Face.open(this.config, this.clock.ms));
     this.#assembled.setOrigins(new Set([ORIGIN]));

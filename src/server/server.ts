@@ -6,6 +6,7 @@ import serveFiles from '@fastify/static';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Callers } from '../ports/callers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Media } from '../ports/media.ts';
 import type { Store, Vault } from '../ports/store.ts';
@@ -16,10 +17,11 @@ import { COOKIE } from './access/guard.ts';
 import type { Hasher } from './access/passwords.ts';
 import type { Session } from './access/sessions.ts';
 import { endSoundWithSession, tieToSession } from './access/tie.ts';
-import type { Config } from './config.ts';
+import { type Config, isLoopback } from './config.ts';
 import { registerAccess } from './http/access.ts';
 import { registerApi } from './http/api.ts';
 import { setHeaders } from './http/headers.ts';
+import { registerPractice } from './http/practice.ts';
 import { Ice } from './ice.ts';
 import { type House, Rooms } from './rooms.ts';
 import { serveField } from './socket/field.ts';
@@ -38,6 +40,8 @@ export interface ServerParts {
   readonly vault: Vault;
   readonly media: Media;
   readonly clock: Clock;
+  /** Simulated far ends for practice calls. */
+  readonly callers: Callers;
   /** Folder with the built pages. */
   readonly webDir: string;
   /** How passwords are hashed; left out: argon2id. */
@@ -83,6 +87,7 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   registerHealth(app, rooms, () => face.daysLeft(clock.now().at));
   face.register(app);
   registerApi(app, { doors, rooms, clock, config, origins: () => origins });
+  registerPractice(app, { doors, rooms, clock, callers: parts.callers, localUrl: () => localUrl(app, config, face) });
   registerAccess(app, { doors, rooms, clock, config });
   registerSockets(app, { doors, rooms, ice: new Ice(config, clock), origins: () => origins });
   await registerPages(app, parts.webDir);
@@ -116,6 +121,7 @@ export async function startServer(parts: ServerParts): Promise<Server> {
   const ticket = await doors.ownerTicket(config.ownerLink);
   const stop = async (rest: () => Promise<void>) => {
     for (const timer of timers) clearInterval(timer);
+    parts.callers.stop();
     await rest();
     await face.close();
     await app.close();
@@ -128,6 +134,14 @@ export async function startServer(parts: ServerParts): Promise<Server> {
     detach: () => stop(() => rooms.detach()),
     shutDown: () => stop(() => rooms.shutDown()),
   };
+}
+
+/** How a process on this machine reaches this server. */
+function localUrl(app: FastifyInstance, { host }: Config, { https }: Face): string {
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const name = isLoopback(host) || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `${https === null ? 'http' : 'https'}://${name}:${port}`;
 }
 
 function every(ms: number, work: () => Promise<void>): NodeJS.Timeout {

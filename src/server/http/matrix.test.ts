@@ -41,6 +41,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'POST /api/people/:id/remove': [401, 403, 403, 200, { why: 'x' }],
   'GET /api/incidents': [401, 200, 200, 200],
   'POST /api/incidents': [401, 200, 200, 200, { title: 'x', exercise: true }],
+  'POST /api/practice': [401, 200, 200, 200, {}],
   'POST /api/incidents/:id/links': [401, 404, 409, 404, { label: 'x', kind: 'link' }],
   'GET /api/incidents/:id/recordings': [401, 404, 200, 404],
   // A recording that is not there, and an incident that is not theirs, must look the same.

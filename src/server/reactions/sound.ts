@@ -161,7 +161,9 @@ export class Sound {
   #reportMissingLater(legs: readonly string[]): void {
     if (legs.length === 0) return;
     for (const leg of legs) for (const listener of this.#onOfferAgain) listener(leg);
-    this.#graceTimer ??= setTimeout(() => {
+    // Counted anew when another worker has come: until then no far end could come back, however quick it was.
+    if (this.#graceTimer !== null) clearTimeout(this.#graceTimer);
+    this.#graceTimer = setTimeout(() => {
       this.#graceTimer = null;
       for (const [leg, l] of Object.entries(this.#parts.room.state.legs)) {
         if (l.state === 'up' && !this.#present.has(leg))

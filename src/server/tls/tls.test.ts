@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createServer, type PeerCertificate, type Server } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { NoSound, SetClock } from '../../../test/doors-kit.ts';
+import { NoCallers, NoSound, SetClock } from '../../../test/doors-kit.ts';
 import { freePort } from '../../../test/e2e/kit/parley.ts';
 import { openMemoryStore } from '../../adapters/store/memory/store.ts';
 import { type Config, ConfigFault, readConfig } from '../config.ts';
@@ -222,6 +222,7 @@ describe('a server that other devices reach', () => {
       store,
       vault,
       media: new NoSound(),
+      callers: new NoCallers(),
       clock: Object.assign(new SetClock(), { ms: Date.now() }),
       webDir: dir,
     });

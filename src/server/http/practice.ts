@@ -1,0 +1,32 @@
+// The practice call: an exercise with a line that a simulated person opens. Everything else is as in a real call.
+import type { FastifyInstance } from 'fastify';
+import type { Callers } from '../../ports/callers.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Doors } from '../access/doors.ts';
+import { admit, refused } from '../access/guard.ts';
+import type { Rooms } from '../rooms.ts';
+
+interface PracticeParts {
+  readonly doors: Doors;
+  readonly rooms: Rooms;
+  readonly clock: Clock;
+  readonly callers: Callers;
+  /** The address of this box for a process on it. */
+  readonly localUrl: () => string;
+}
+
+/** Registers POST /api/practice: opens an exercise for who asks, makes a link, and lets a simulated person open it. */
+export function registerPractice(app: FastifyInstance, { doors, rooms, clock, callers, localUrl }: PracticeParts): void {
+  app.post('/api/practice', async (request, reply) => {
+    const found = admit(doors, { request, reply });
+    if (found === null) return reply;
+    const who = { kind: 'person', personId: found.me.personId, name: found.me.name } as const;
+    const house = await rooms.open(who, { title: 'Practice call', exercise: true });
+    const where = { url: localUrl(), reach: 'this-box', warning: null } as const;
+    const made = await house.links.make(who, { kind: 'link', label: 'Practice' }, { at: clock.now().at, where });
+    if ('rule' in made) return refused(reply, 409, made);
+    if (!callers.call(made.url))
+      return refused(reply, 409, { rule: 'S1', why: 'Too many practice calls run already.', next: 'End one of them, then press again.' });
+    return { id: house.id };
+  });
+}
