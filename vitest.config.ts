@@ -18,13 +18,24 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'node',
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
           include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
           globalSetup: ['./test/build-node.ts'],
         },
       },
       {
-        test: { ...shared, name: 'browser', include: ['test/e2e/**/*.test.ts'], testTimeout: 90_000, globalSetup: ['./test/build-all.ts'] },
+        test: {
+          ...shared,
+          name: 'browser',
+          // After all others and one file at a time: each starts several browsers.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 90_000,
+          globalSetup: ['./test/build-all.ts'],
+        },
       },
     ],
   },

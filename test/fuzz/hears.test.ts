@@ -140,33 +140,37 @@ function open(exercise: boolean): IncidentState {
 }
 
 describe('who hears whom, over random histories', () => {
-  it.each(seeds(FAILED_BEFORE, 100))('[A1] [A2] [A3] [A4] [A5] [A9] hold after every one of 100,000 steps, seed %i', (seed) => {
-    const luck = new Luck(seed);
-    const everyLeg = [...PEOPLE.map(legOfPerson), ...LINES.map(legOfLine)];
-    let state = open(false);
-    let floorSeen = 0;
-    let earSeen = 0;
-    for (let n = 0; n < STEPS; n += 1) {
-      if (n % ROUND === 0) state = open(luck.chance(0.3));
-      const present = new Set(luck.chance(0.7) ? everyLeg : everyLeg.filter(() => luck.chance(0.7)));
-      const ask = randomAsk(luck);
-      const before = route(state, present);
-      const next = stepOnce(state, ask, n * 700);
-      const after = route(next, present);
-      const wrong = broken(next, after) ?? addedByFailure(ask, before, after);
-      if (wrong !== null) expect.fail(`seed ${seed}, step ${n}: ${wrong} after ${JSON.stringify(ask[1])}`);
-      if (next.floor.grants > state.floor.grants + 1) expect.fail(`seed ${seed}, step ${n}: [A2] two grants in one step`);
-      const unsafe = Object.values(next.lines.byId).filter((l) => isUnsafe(l.state) || l.unconfirmed).length;
-      if (unsafe !== next.lines.unsafe)
-        expect.fail(`seed ${seed}, step ${n}: [N8] ${unsafe} lines are not safe, the light says ${next.lines.unsafe}`);
-      floorSeen += after.some((e) => e.why === 'floor') ? 1 : 0;
-      earSeen += after.some((e) => e.why === 'ear') ? 1 : 0;
-      state = next;
-    }
-    // The walk must meet what it is there to judge, or it proves nothing.
-    expect(floorSeen).toBeGreaterThan(STEPS / 200);
-    expect(earSeen).toBeGreaterThan(STEPS / 500);
-  });
+  it.each(seeds(FAILED_BEFORE, 100))(
+    '[A1] [A2] [A3] [A4] [A5] [A9] hold after every one of 100,000 steps, seed %i',
+    { timeout: 180_000 },
+    (seed) => {
+      const luck = new Luck(seed);
+      const everyLeg = [...PEOPLE.map(legOfPerson), ...LINES.map(legOfLine)];
+      let state = open(false);
+      let floorSeen = 0;
+      let earSeen = 0;
+      for (let n = 0; n < STEPS; n += 1) {
+        if (n % ROUND === 0) state = open(luck.chance(0.3));
+        const present = new Set(luck.chance(0.7) ? everyLeg : everyLeg.filter(() => luck.chance(0.7)));
+        const ask = randomAsk(luck);
+        const before = route(state, present);
+        const next = stepOnce(state, ask, n * 700);
+        const after = route(next, present);
+        const wrong = broken(next, after) ?? addedByFailure(ask, before, after);
+        if (wrong !== null) expect.fail(`seed ${seed}, step ${n}: ${wrong} after ${JSON.stringify(ask[1])}`);
+        if (next.floor.grants > state.floor.grants + 1) expect.fail(`seed ${seed}, step ${n}: [A2] two grants in one step`);
+        const unsafe = Object.values(next.lines.byId).filter((l) => isUnsafe(l.state) || l.unconfirmed).length;
+        if (unsafe !== next.lines.unsafe)
+          expect.fail(`seed ${seed}, step ${n}: [N8] ${unsafe} lines are not safe, the light says ${next.lines.unsafe}`);
+        floorSeen += after.some((e) => e.why === 'floor') ? 1 : 0;
+        earSeen += after.some((e) => e.why === 'ear') ? 1 : 0;
+        state = next;
+      }
+      // The walk must meet what it is there to judge, or it proves nothing.
+      expect(floorSeen).toBeGreaterThan(STEPS / 200);
+      expect(earSeen).toBeGreaterThan(STEPS / 500);
+    },
+  );
 
   it('[A2] a handover cuts the old holder in the same step that opens the new one, and the old primary becomes coach', () => {
     const anna = person('anna');
