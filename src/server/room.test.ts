@@ -4,6 +4,7 @@ import { openMemoryStore } from '../adapters/store/memory/store.ts';
 import { COMMAND_TYPES } from '../core/incident/log.ts';
 import type { Actor } from '../core/incident/topic.ts';
 import type { Clock } from '../ports/clock.ts';
+import { type Store, StoreFault } from '../ports/store.ts';
 import { StreamLog, whoOf, whoText } from './log.ts';
 import { Room } from './room.ts';
 
@@ -94,6 +95,27 @@ describe('the room', () => {
     expect(await room.submit(anna, { type: 'write-note', text: 'kept' }, 'id-of-a-lost-note-1')).toEqual({ seq: 4 });
     expect(room.writable).toBe(true);
     expect((await load()).state).toEqual(room.state);
+  });
+
+  it('[E5] takes up what a write that was given up had left on the disk after all', async () => {
+    const { store } = openMemoryStore();
+    let late = false;
+    const slow: Store = {
+      ...store,
+      append: async (...asked) => {
+        await store.append(...asked);
+        if (late) throw new StoreFault('not-writable', 'took too long');
+      },
+    };
+    const room = await Room.load(new StreamLog('incident/one', slow, clock), clock);
+    await room.submit(anna, { type: 'open-incident', incidentId: 'one1', title: 'x', exercise: false });
+    late = true;
+    expect(await room.submit(anna, { type: 'write-note', text: 'landed' }, 'id-of-a-late-note-01')).toMatchObject({ rule: 'E9' });
+    late = false;
+    expect(await room.submit(anna, { type: 'write-note', text: 'next' }, 'id-of-the-next-note-1')).toMatchObject({ rule: 'E9' });
+    expect(await room.submit(anna, { type: 'write-note', text: 'landed' }, 'id-of-a-late-note-01')).toEqual({ seq: 4 });
+    expect(await room.submit(anna, { type: 'write-note', text: 'next' }, 'id-of-the-next-note-1')).toEqual({ seq: 5 });
+    expect(room.state.notes.map((n) => n.text)).toEqual(['landed', 'next']);
   });
 
   it('[X2] takes nothing after the close, and does not close while a line is not safe', async () => {

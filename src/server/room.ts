@@ -4,6 +4,7 @@ import { decide, EMPTY, isWellFormed, reduce, sees } from '../core/incident/log.
 import { type Actor, type Decision, isRefusal, type Refusal, type Role, refuse, type Viewer } from '../core/incident/topic.ts';
 import type { IncidentState } from '../core/incident/topics.ts';
 import type { Clock } from '../ports/clock.ts';
+import { StoreFault } from '../ports/store.ts';
 import { type Logged, type StreamLog, type Wanted, whoText } from './log.ts';
 
 /** What a command came to: the seq of its last entry (or of the head, when nothing had to change), or why not. */
@@ -158,23 +159,27 @@ export class Room {
   }
 
   async #commit({ at, wanted, outcomes }: Batch): Promise<void> {
-    let logged: readonly Logged[] = [];
-    let failed = false;
-    try {
-      if (wanted.length > 0) {
-        logged = await this.#log.append(wanted, at);
-        this.#writable = true;
-      }
-    } catch {
-      failed = true;
-      this.#writable = false;
-    }
     const from = this.#kept.length;
+    const { logged, failed } = wanted.length === 0 ? { logged: [], failed: false } : await this.#write(wanted, at);
     for (const one of logged) this.#keep(one);
     for (const { asked, outcome, writes } of outcomes) asked.settle(failed && writes ? NOT_WRITABLE : outcome);
     if (logged.length === 0) return;
     this.#fanOut(from);
     for (const listener of [...this.#listeners]) listener(this.#state, logged);
+  }
+
+  /** Writes a batch. A write that was given up may still have reached the disk: then the next one conflicts, and what is there is taken up. */
+  async #write(wanted: readonly Wanted[], at: number): Promise<{ logged: readonly Logged[]; failed: boolean }> {
+    try {
+      const logged = await this.#log.append(wanted, at);
+      this.#writable = true;
+      return { logged, failed: false };
+    } catch (cause) {
+      this.#writable = false;
+      const found: Logged[] = [];
+      if (cause instanceof StoreFault && cause.code === 'conflict') await this.#log.load((one) => found.push(one)).catch(() => undefined);
+      return { logged: found, failed: true };
+    }
   }
 
   #keep(logged: Logged): void {
