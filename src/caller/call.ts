@@ -55,6 +55,8 @@ export interface Call {
 
 /** A farewell that the box does not answer in this time counts as heard. */
 const FAREWELL_MS = 1_000;
+/** Without a socket the word is kept this long for the next one. */
+const AWAY_MS = 10_000;
 const EAR_TICK_MS = 100;
 
 /** True for an address that only this machine reaches; then no other network card is used, and none is needed. */
@@ -130,6 +132,7 @@ export function startCall(parts: CallParts): Call {
   };
 
   const turnedAway = () => {
+    if (isLeaving) return finish('ended');
     // Nothing of a way of sound may stand before the other side lets us in.
     phase = 'waiting';
     isHeld = false;
@@ -187,10 +190,12 @@ export function startCall(parts: CallParts): Call {
     hangUp: () => {
       if (phase === 'over' || isLeaving) return;
       isLeaving = true;
-      mouth.hush();
-      // Without a socket, or before admission, there is nobody to tell.
-      if (phase !== 'inside' || !socket.send({ t: 'bye' })) return finish('ended');
-      stops.push(timing.after(FAREWELL_MS, () => finish('ended')));
+      mouth.stop();
+      sound.close();
+      // Before admission there is nobody to tell.
+      if (phase !== 'inside') return finish('ended');
+      const isTold = socket.send({ t: 'bye' });
+      stops.push(timing.after(isTold ? FAREWELL_MS : AWAY_MS, () => finish('ended')));
     },
     drop,
   };

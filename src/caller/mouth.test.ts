@@ -38,7 +38,7 @@ describe('the mouth', () => {
     expect(sent.at(-1)?.index).toBe(270);
   });
 
-  it('[S1] says lines one after the other, whole, and tells when each is said', async () => {
+  it('[S2] says lines one after the other, whole, and tells when each is said', async () => {
     const { clock, sent, mouth } = set();
     const told: string[] = [];
     mouth.start();
@@ -52,7 +52,7 @@ describe('the mouth', () => {
     expect(mouth.isSpeaking()).toBe(false);
   });
 
-  it('[S2] breaks off at once when hushed, and goes on in silence', async () => {
+  it('[S3] breaks off at once when hushed, and goes on in silence', async () => {
     const { clock, sent, mouth } = set();
     mouth.start();
     const said = mouth.say(line(1, 100));

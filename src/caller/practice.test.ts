@@ -38,7 +38,7 @@ async function play(
 }
 
 describe('the practice call', () => {
-  it('[S1] tells the whole story, one line of each step, and comes out when he was spoken with', async () => {
+  it('[S2] tells the whole story, one line of each step, and comes out when he was spoken with', async () => {
     const { did, ending } = await play({});
     expect(ending).toBe('out');
     expect(did.length).toBe(STORY.length + 1);
@@ -46,7 +46,7 @@ describe('the practice call', () => {
     expect(did.at(-1)).toBe(ENDINGS.out);
   });
 
-  it('[S1] asks whether anybody is there when nobody answers, three times, and hangs up politely at the end', async () => {
+  it('[S2] asks whether anybody is there when nobody answers, three times, and hangs up politely at the end', async () => {
     const { did, ending } = await play({ answers: () => false });
     expect(ending).toBe('hung-up');
     expect(did.filter((id) => ON_SILENCE.includes(id))).toEqual(ON_SILENCE);
@@ -54,12 +54,12 @@ describe('the practice call', () => {
     expect(did.filter((id) => STORY.flat().includes(id)).length).toBe(STORY.length);
   });
 
-  it('[S1] does not come out after fewer than four answers', async () => {
+  it('[S2] does not come out after fewer than four answers', async () => {
     expect((await play({ answers: (turn) => turn < 3 })).ending).toBe('hung-up');
     expect((await play({ answers: (turn) => turn < 4 })).ending).toBe('out');
   });
 
-  it('[S2] minds being talked over, but not each time', async () => {
+  it('[S3] minds being talked over, but not each time', async () => {
     const seen = new Set<string>();
     for (let seed = 0; seed < 20; seed++) {
       const { did } = await play({ cutsOff: (id) => STORY.flat().includes(id) }, seed);
@@ -71,14 +71,14 @@ describe('the practice call', () => {
     expect((await play({})).did.some((id) => ON_INTERRUPTION.includes(id))).toBe(false);
   });
 
-  it('[S2] is glad when the other side comes back from a hold', async () => {
+  it('[S3] is glad when the other side comes back from a hold', async () => {
     const { did } = await play({ wasAway: (turn) => turn === 3 });
     const at = did.indexOf(ON_RETURN);
     expect(STORY[3]).toContain(did[at + 1]);
     expect(did.filter((id) => id === ON_RETURN).length).toBe(1);
   });
 
-  it('[S1] says no further line once the call is over', async () => {
+  it('[S2] says no further line once the call is over', async () => {
     for (let endsAtTurn = 1; endsAtTurn <= STORY.length; endsAtTurn++) {
       const { did, ending } = await play({ endsAtTurn });
       expect(ending).toBeUndefined();
@@ -86,7 +86,7 @@ describe('the practice call', () => {
     }
   });
 
-  it('[S3] is the same again with the same seed, and another with another', async () => {
+  it('[S4] is the same again with the same seed, and another with another', async () => {
     const calls = await Promise.all([1, 1, 2, 3, 4, 5].map((seed) => play({ answers: (turn) => turn % 3 > 0 }, seed)));
     expect(calls[0]).toEqual(calls[1]);
     expect(new Set(calls.map((call) => call.did.join())).size).toBeGreaterThan(2);

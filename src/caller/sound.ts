@@ -62,13 +62,16 @@ export function makeSound(parts: SoundParts): Sound {
   let lastReq = 0;
   let tries = 0;
   let heardMs = 0;
+  let isStalled = false;
   let state: SoundState = 'none';
   let stopRetry: () => void = () => {};
   let stopWatch: (() => void) | null = null;
   const lastSeq = new Map<string, number>();
 
+  const stands = () => current?.isUp === true && !isStalled;
+
   const tell = (why: string) => {
-    const now: SoundState = !isOpen ? 'none' : current?.isUp === true ? 'up' : current === null ? 'opening' : 'lost';
+    const now: SoundState = !isOpen ? 'none' : stands() ? 'up' : current === null ? 'opening' : 'lost';
     if (now === state) return;
     state = now;
     parts.onState(now, why);
@@ -79,7 +82,7 @@ export function makeSound(parts: SoundParts): Sound {
     next = null;
     tell(why);
     stopRetry();
-    if (isOpen) stopRetry = timing.after(pauseMs(tries, timing.dice), () => current?.isUp !== true && renew());
+    if (isOpen) stopRetry = timing.after(pauseMs(tries, timing.dice), () => !stands() && renew());
   };
 
   const promote = (link: Link) => {
@@ -88,9 +91,12 @@ export function makeSound(parts: SoundParts): Sound {
     next = null;
     tries = 0;
     heardMs = timing.now();
+    isStalled = false;
     stopRetry();
     if (old !== null) timing.after(OVERLAP_MS, () => old.path.close());
     lastSeq.clear();
+    // Told also when the old path still stood: it is another one.
+    state = 'opening';
     tell('connected');
   };
 
@@ -105,6 +111,10 @@ export function makeSound(parts: SoundParts): Sound {
   const hear = (link: Link, stream: string, { seq, payload }: { readonly seq: number; readonly payload: Uint8Array }) => {
     if (link !== current) return;
     heardMs = timing.now();
+    if (isStalled) {
+      isStalled = false;
+      tell('packets again');
+    }
     const last = lastSeq.get(stream);
     if (last !== undefined && !isAfter(seq, last)) return;
     lastSeq.set(stream, seq);
@@ -142,9 +152,10 @@ export function makeSound(parts: SoundParts): Sound {
     next = link;
     stopRetry = timing.after(CONNECT_MS, () => next === link && giveUpNext('no connection in time'));
     stopWatch ??= every(timing, 1_000, () => {
-      if (current?.isUp !== true || next !== null || timing.now() - heardMs < STALL_MS) return;
-      heardMs = timing.now();
-      renew();
+      if (current?.isUp !== true || timing.now() - heardMs < STALL_MS) return;
+      isStalled = true;
+      tell('no packets');
+      if (next === null) renew();
     });
     tell('asked for');
   }
@@ -157,7 +168,7 @@ export function makeSound(parts: SoundParts): Sound {
     wayIsBack: (told) => {
       ways = told;
       // An offer whose answer was lost with the old way waits for nothing.
-      if (current?.isUp !== true && next?.hasAnswer !== true) renew();
+      if (!stands() && next?.hasAnswer !== true) renew();
     },
     answered: (req, sdp) => {
       if (next === null || next.req !== req) return;

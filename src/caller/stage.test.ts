@@ -41,7 +41,7 @@ function set() {
 }
 
 describe('on the stage', () => {
-  it('[S1] a line is said whole and told', async () => {
+  it('[S2] a line is said whole and told', async () => {
     const { clock, events, stage, watch, spoken } = set();
     const said = watch(stage.say('a'));
     await clock.passAsync(MS + 200);
@@ -51,7 +51,7 @@ describe('on the stage', () => {
     expect(Math.abs((events[0] as { ms: number }).ms - MS)).toBeLessThanOrEqual(70);
   });
 
-  it('[S1] a line waits until the other side has stopped', async () => {
+  it('[S2] a line waits until the other side has stopped', async () => {
     const { clock, state, stage, spoken } = set();
     state.speechSinceMs = 0;
     void stage.say('a');
@@ -62,7 +62,7 @@ describe('on the stage', () => {
     expect(spoken()).toBeGreaterThan(30);
   });
 
-  it('[S2] a line is broken off when talked into for more than 0.6 s, and not for a short word', async () => {
+  it('[S3] a line is broken off when talked into for more than 0.6 s, and not for a short word', async () => {
     const { clock, state, events, stage, watch, spoken } = set();
     const said = watch(stage.say('a'));
     await clock.passAsync(400);
@@ -81,7 +81,7 @@ describe('on the stage', () => {
     expect(events.map((one) => one.event)).toEqual(['interrupted']);
   });
 
-  it('[S2] a line is broken off when the line is put on hold', async () => {
+  it('[S3] a line is broken off when the line is put on hold', async () => {
     const { clock, stage, watch, spoken, mouth } = set();
     const said = watch(stage.say('a'));
     await clock.passAsync(400);
@@ -91,7 +91,7 @@ describe('on the stage', () => {
     expect(spoken()).toBeLessThan(30);
   });
 
-  it('[S1] silence is silence after the time asked for, not before', async () => {
+  it('[S2] silence is silence after the time asked for, not before', async () => {
     const { clock, stage, watch } = set();
     const heard = watch(stage.listen(8_000));
     await clock.passAsync(7_900);
@@ -100,7 +100,7 @@ describe('on the stage', () => {
     expect(heard.value).toBe('silence');
   });
 
-  it('[S1] an answer is waited for to its end, however long it takes to begin', async () => {
+  it('[S2] an answer is waited for to its end, however long it takes to begin', async () => {
     const { clock, state, stage, watch } = set();
     const heard = watch(stage.listen(8_000));
     await clock.passAsync(7_000);
@@ -112,7 +112,7 @@ describe('on the stage', () => {
     expect(heard.value).toBe('spoken');
   });
 
-  it('[S2] while on hold or lost nothing is said, for as long as it takes', async () => {
+  it('[S3] while on hold or lost nothing is said, for as long as it takes', async () => {
     const { clock, state, stage, watch } = set();
     expect(await stage.untilHeard()).toBe(false);
     state.canTalk = false;
@@ -124,7 +124,7 @@ describe('on the stage', () => {
     expect(back.value).toBe(true);
   });
 
-  it('[S1] every wait ends when the call is over', async () => {
+  it('[S2] every wait ends when the call is over', async () => {
     const { clock, state, stage, watch } = set();
     state.canTalk = false;
     state.speechSinceMs = 0;

@@ -12,20 +12,20 @@ const person = loadVoice('person');
 const coach = loadVoice('coach');
 
 describe('the voice', () => {
-  it('[S1] has every line of the scene, and no line that the scene does not use', () => {
+  it('[S2] has every line of the scene, and no line that the scene does not use', () => {
     const used = [...STORY.flat(), ...ON_SILENCE, ...ON_INTERRUPTION, ON_RETURN, ...Object.values(ENDINGS)];
     expect([...person.keys()].sort()).toEqual([...new Set(used)].sort());
     expect(coach.size).toBe(6);
   });
 
-  it('[S1] is small enough for the repository, with no file that is not named', () => {
+  it('[S2] is small enough for the repository, with no file that is not named', () => {
     const files = readdirSync(VOICE_FOLDER).filter((name) => name.endsWith('.opus'));
     expect(files.length).toBe(person.size + coach.size);
     expect(files.reduce((sum, name) => sum + statSync(join(VOICE_FOLDER, name)).size, 0)).toBeLessThan(600 * 1024);
   });
 
   it.each([...person.values(), ...coach.values()].map((clip) => [clip.text, clip] as const))(
-    '[S1] sounds, in packets of 20 ms without a gap: %s',
+    '[S2] sounds, in packets of 20 ms without a gap: %s',
     (_, { packets }) => {
       const decoder = new EarDecoder();
       const frames = packets.map((packet) => decoder.decode(packet) ?? new Int16Array());

@@ -59,6 +59,12 @@ export interface MeNow extends Me {
   readonly recoveryCodesLeft: number;
 }
 
+/** Answer of POST /api/enter. */
+export interface Entered extends MeNow {
+  /** The incident that the invitation leads to; left out when it gives only a seat. */
+  readonly incidentId?: string;
+}
+
 /** POST /api/sessions/end-all. Left out `personId`: one's own. `keepThis`: all but the asking session. */
 export const endAll = z.strictObject({ personId: idOf.optional(), keepThis: z.boolean().optional() });
 export type EndAll = z.infer<typeof endAll>;

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
-import { makeMouth } from '../../src/caller/mouth.ts';
+import { type Mouth, makeMouth } from '../../src/caller/mouth.ts';
 import { tonePackets } from '../../src/caller/opus.ts';
 import { makeSound } from '../../src/caller/sound.ts';
 import { realTiming } from '../../src/caller/timing.ts';
@@ -34,9 +34,8 @@ export interface Room {
   letIn(lineId: string): Promise<void>;
   /** Waits until an entry is there. */
   until(what: string, is: (entry: Entry) => boolean): Promise<Entry>;
-  /** Joins the call with a steady tone for a voice. */
-  joinWithTone(hz: number): Promise<void>;
-  leaveSound(): void;
+  /** Joins the call, with a steady tone for a voice or with what the mouth is told to say. */
+  join(voice?: { readonly hz: number }): Promise<Mouth>;
   close(): void;
 }
 
@@ -128,8 +127,12 @@ async function openRoom(parley: Parley, id: string, cookie: string): Promise<Roo
       );
       await command({ type: 'admit-device', lineId, deviceId: knock.payload['deviceId'] });
     },
-    joinWithTone: async (hz) => {
-      const mouth = makeMouth(realTiming, (packet, index) => sound.send(packet, index), tonePackets(hz));
+    join: async (voice) => {
+      const mouth = makeMouth(
+        realTiming,
+        (packet, index) => sound.send(packet, index),
+        voice === undefined ? undefined : tonePackets(voice.hz),
+      );
       mouth.start();
       sound.wayIsBack({ servers: [], relayOnly: false });
       stopSound = () => {
@@ -141,8 +144,8 @@ async function openRoom(parley: Parley, id: string, cookie: string): Promise<Roo
         'own leg up',
         (e) => e.type === 'leg-changed' && String(e.payload['leg']).startsWith('person.') && e.payload['state'] === 'up',
       );
+      return mouth;
     },
-    leaveSound: () => stopSound(),
     close: () => {
       stopSound();
       clearInterval(beat);

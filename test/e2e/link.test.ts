@@ -83,7 +83,7 @@ describeWith(['chromium'], 'a link that everybody has', () => {
     subject = await openLink(address, { name: 'subject', hz: 440 });
     subject.page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => void told.push(String(payload))));
     await subject.page.reload(); // so that its whole session is seen
-    await subject.page.getByRole('button').first().click(SOON_CLICK);
+    await subject.page.getByRole('button').first().click({ timeout: 10_000 });
     await desk.admit(lineId);
     await desk.until('sound of the first device', (now) => now.legs[leg]?.state === 'up' && (now.legs[leg]?.db ?? -100) > LOUD_DB);
     const fromMs = Date.now();
@@ -164,15 +164,15 @@ describeWith(['chromium'], 'a link that everybody has', () => {
     const askedMs = Date.now();
     await desk.ask({ type: 'revoke-line', lineId, reason: 'a test' });
     await waitFor('"gone" at the page', () => told.some((text) => text.includes('"gone"')), { withinMs: 1_000 });
-    console.log(`revoked: the page was told after ${Date.now() - askedMs} ms`);
+    const toldAfterMs = Date.now() - askedMs;
+    console.log(`revoked: the page was told after ${toldAfterMs} ms`);
+    expect(toldAfterMs).toBeLessThan(1_000);
     await desk.until('no sound of the line', (now) => now.legs[leg] === undefined);
     await waitFor('the line is safe', () => desk.of('line-confirmed-silent', lineId).length === 1, SOON);
     const late = await Device.open(parley.url);
     await late.knock(token);
     await late.until('gone');
     expect(late.heard).toEqual(['nonce', 'gone']);
-    const live = await subject.page.evaluate(() => document.querySelectorAll('audio, video').length);
-    expect(live).toBeLessThanOrEqual(1);
   });
 
   it('[N23] has told the page of the subject nothing that is not on the list, in a whole session', () => {
@@ -184,5 +184,3 @@ describeWith(['chromium'], 'a link that everybody has', () => {
     expect({ page: subject.browser.pageErrors, policy: subject.browser.cspViolations }).toEqual({ page: [], policy: [] });
   });
 });
-
-const SOON_CLICK = { timeout: 10_000 };

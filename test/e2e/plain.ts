@@ -3,7 +3,7 @@ import { randomBytes, webcrypto } from 'node:crypto';
 import WebSocket from 'ws';
 import { waitFor } from './kit/process.ts';
 
-const SOON = { withinMs: 8_000 };
+const SOON = { withinMs: 15_000 };
 
 type Message = { readonly t: string; readonly [field: string]: unknown };
 /** What of an entry is looked at here. */
@@ -67,7 +67,14 @@ export class Desk {
     const id = randomBytes(12).toString('base64url');
     const askedMs = performance.now();
     this.#socket.send(JSON.stringify({ t: 'command', id, command }));
-    const answer = await waitFor(`an answer to ${command.type}`, () => this.#answers.get(id), SOON);
+    const answer = await waitFor(
+      `an answer to ${command.type}`,
+      () => {
+        if (this.#socket.readyState !== WebSocket.OPEN) throw new Error(`${command.type}: the socket of the desk is closed`);
+        return this.#answers.get(id);
+      },
+      SOON,
+    );
     if (answer.t !== 'ack') throw new Error(`${command.type}: ${JSON.stringify(answer)}`);
     return performance.now() - askedMs;
   }
@@ -139,11 +146,12 @@ export class Device {
 
   /** Opens a socket and waits for the server's nonce. `agent`: what the device says it is. `like`: has the same key. */
   static async open(origin: string, { agent = 'a test', like }: { readonly agent?: string; readonly like?: Device } = {}): Promise<Device> {
-    const key = like?.#key ?? (await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']));
+    const key =
+      like !== undefined ? like.#key : await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
     const socket = new WebSocket(`${origin.replace('http', 'ws')}/api/field`, { headers: { origin, 'user-agent': agent } });
     const device = new Device(socket, key);
     await opened(socket);
-    await waitFor('a nonce', () => device.messages.length > 0, SOON);
+    if (device.messages.length === 0) await new Promise((resolve) => socket.once('message', resolve));
     return device;
   }
 
@@ -169,6 +177,22 @@ export class Device {
     return this.messages.map((m) => m.t).filter((t) => t !== 'beat');
   }
 
+  /** What its knock came to: the first message after the nonce, or the code with which its socket was closed. Costs no polling. */
+  answer(withinMs: number): Promise<string | number> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('a knock was not answered')), withinMs);
+      const settle = (answer: string | number) => {
+        clearTimeout(timer);
+        resolve(answer);
+      };
+      this.socket.on('message', (data) => {
+        const { t } = JSON.parse(String(data)) as Message;
+        if (t !== 'beat' && t !== 'nonce') settle(t);
+      });
+      this.socket.once('close', (code) => settle(code));
+    });
+  }
+
   until(t: string): Promise<unknown> {
     return waitFor(`"${t}" at a device`, () => this.heard.includes(t), SOON);
   }
@@ -187,7 +211,7 @@ function opened(socket: WebSocket): Promise<void> {
 
 async function post(address: string, body: unknown, cookie = ''): Promise<Response> {
   const headers = { 'content-type': 'application/json', origin: new URL(address).origin, cookie };
-  const answer = await fetch(address, { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(8_000) });
+  const answer = await fetch(address, { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(30_000) });
   if (!answer.ok) throw new Error(`${address}: ${answer.status} ${await answer.text()}`);
   return answer;
 }

@@ -55,6 +55,17 @@ describe('coming in', () => {
     expect(await box.it.doors.ownerTicket()).toBeNull();
   });
 
+  it('tells whom an invitation leads to an incident which one it is, and else none', async () => {
+    const owner = await box.owner();
+    const { id } = (await box.ask('/api/incidents', { cookie: owner, body: { title: 'Bridge', exercise: true } })).body;
+    const entered = async (asks: object) => {
+      const { url } = (await box.ask('/api/invitations', { cookie: owner, body: asks })).body;
+      return (await box.ask('/api/enter', { body: { token: String(url).split('=')[1] ?? '', name: 'Anna' } })).body;
+    };
+    expect(await entered({ incidentId: id, role: 'coach' })).toMatchObject({ name: 'Anna', incidentId: id });
+    expect(await entered({})).not.toHaveProperty('incidentId');
+  });
+
   it('[T3] uses a ticket once, also when two come at the same moment, and none after 72 h', async () => {
     const owner = await box.owner();
     const invite = async () => String((await box.ask('/api/invitations', { cookie: owner, body: {} })).body['url']).split('=')[1] ?? '';

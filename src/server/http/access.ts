@@ -100,7 +100,8 @@ function registerEntrance(app: FastifyInstance, { doors, rooms, clock }: AccessP
       if (ticket.incidentId !== undefined && ticket.role !== undefined)
         await rooms.admit(ticket.incidentId, { personId: me.personId, name: me.name, role: ticket.role });
       giveCookie({ request, reply }, cookie);
-      return meOf(cookie ?? had);
+      const now = await meOf(cookie ?? had);
+      return now === null || ticket.incidentId === undefined ? now : ({ ...now, incidentId: ticket.incidentId } satisfies asked.Entered);
     }),
   );
 

@@ -9,7 +9,7 @@ describe('the practice call', () => {
   });
   afterEach(() => box.stop());
 
-  it('[S1] opens an exercise with a link that a simulated person gets, and nobody else', async () => {
+  it('[S6] opens an exercise with a link that a simulated person gets, and nobody else', async () => {
     const owner = await box.owner();
     const { status, body } = await box.ask('/api/practice', { cookie: owner, body: {} });
     expect(status).toBe(200);
@@ -19,9 +19,9 @@ describe('the practice call', () => {
     expect(Object.values(house?.room.state.lines.byId ?? {})).toHaveLength(1);
   });
 
-  it('[S1] says so when too many practise already', async () => {
+  it('[S6] says so when too many practise already', async () => {
     const owner = await box.owner();
     box.callers.most = 0;
-    expect(await box.ask('/api/practice', { cookie: owner, body: {} })).toMatchObject({ status: 409, body: { refused: { rule: 'S1' } } });
+    expect(await box.ask('/api/practice', { cookie: owner, body: {} })).toMatchObject({ status: 409, body: { refused: { rule: 'S6' } } });
   });
 });

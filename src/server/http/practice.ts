@@ -26,7 +26,7 @@ export function registerPractice(app: FastifyInstance, { doors, rooms, clock, ca
     const made = await house.links.make(who, { kind: 'link', label: 'Practice' }, { at: clock.now().at, where });
     if ('rule' in made) return refused(reply, 409, made);
     if (!callers.call(made.url))
-      return refused(reply, 409, { rule: 'S1', why: 'Too many practice calls run already.', next: 'End one of them, then press again.' });
+      return refused(reply, 409, { rule: 'S6', why: 'Too many practice calls run already.', next: 'End one of them, then press again.' });
     return { id: house.id };
   });
 }

@@ -1,22 +1,29 @@
 // Which page is shown: by the address and by who is signed in.
-import { useCallback, useEffect, useState } from 'react';
-import type { Me } from '../../protocol/http.ts';
+import { useEffect, useState } from 'react';
+import type { MeNow } from '../../protocol/access.ts';
 import { ask } from './store/http.ts';
-import { EnterPage, SignedOutPage, troubleOf } from './view/enter.tsx';
+import { atMostEvery, seat } from './store/seat.ts';
+import { DoorsPage } from './view/doors.tsx';
+import { EnterPage } from './view/enter.tsx';
 import { HomePage } from './view/home.tsx';
+import { useCell } from './view/hooks.ts';
 import { IncidentPage } from './view/incident.tsx';
+import { LockCover } from './view/proof.tsx';
 import { Refused } from './view/said.tsx';
+import { SetUpPage } from './view/set-up.tsx';
+import { SignInPage } from './view/sign-in.tsx';
 import { words } from './words.ts';
 
 interface Address {
   readonly owner: string | null;
   readonly invite: string | null;
   readonly incident: string | null;
+  readonly page: string | null;
 }
 
 function readAddress(): Address {
   const fields = new URLSearchParams(location.hash.slice(1));
-  return { owner: fields.get('owner'), invite: fields.get('invite'), incident: fields.get('incident') };
+  return { owner: fields.get('owner'), invite: fields.get('invite'), incident: fields.get('incident'), page: fields.get('page') };
 }
 
 function useAddress(): Address {
@@ -33,26 +40,58 @@ const openIncident = (id: string) => {
   location.hash = `incident=${encodeURIComponent(id)}`;
 };
 
-type Seat =
-  | { readonly is: 'asking' }
-  | { readonly is: 'in'; readonly me: Me }
-  | { readonly is: 'out' }
-  | { readonly is: 'trouble'; readonly why: string; readonly next: string };
+const goTo = (page: string) => {
+  location.hash = page === '' ? '' : `page=${page}`;
+};
+
+/** How often the server is asked whether the session is still open, in ms. */
+const LOOK_EVERY_MS = 20_000;
+const ACTIVE_EVERY_MS = 60_000;
+
+/** Follows the session, and tells the server at most once a minute that a hand is at the keys. */
+function useSeatWatch(): void {
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (seat.view.get().is === 'in') void seat.look();
+    }, LOOK_EVERY_MS);
+    const may = atMostEvery(ACTIVE_EVERY_MS);
+    const tell = async () => {
+      const now = seat.view.get();
+      if (now.is !== 'in' || now.me.standing !== 'full' || !may(Date.now())) return;
+      const answer = await ask<MeNow>('POST', '/api/active', {});
+      if (answer.is === 'done' && seat.view.get().is === 'in') seat.sit(answer.value);
+    };
+    const act = () => void tell();
+    addEventListener('keydown', act);
+    addEventListener('pointerdown', act);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('keydown', act);
+      removeEventListener('pointerdown', act);
+    };
+  }, []);
+}
+
+/** The pages of a person who is in, other than an incident. */
+function Inside({ me, page }: { readonly me: MeNow; readonly page: string | null }) {
+  const home = () => goTo('');
+  if (me.standing === 'locked')
+    return (
+      <main>
+        <LockCover inCall={false} />
+      </main>
+    );
+  if (me.standing === 'pending' || page === 'set-up') return <SetUpPage me={me} onBack={home} />;
+  if (page === 'people' && me.rights.includes('owner')) return <DoorsPage myId={me.personId} onBack={home} />;
+  return <HomePage me={me} onOpen={openIncident} onSetUp={() => goTo('set-up')} onPeople={() => goTo('people')} />;
+}
 
 export function App() {
   const address = useAddress();
-  const [seat, setSeat] = useState<Seat>({ is: 'asking' });
+  const now = useCell(seat.view);
+  useSeatWatch();
   // Kept here, so that it can leave the address at once: addresses are seen, kept and shared.
   const [ticket, setTicket] = useState<{ readonly token: string; readonly isOwner: boolean } | null>(null);
-
-  const look = useCallback(async () => {
-    const answer = await ask<Me>('GET', '/api/me');
-    const trouble = troubleOf(answer);
-    if (answer.is === 'done') setSeat({ is: 'in', me: answer.value });
-    else if (answer.is === 'refused' && answer.status === 401) setSeat({ is: 'out' });
-    else setSeat({ is: 'trouble', ...(trouble ?? words.odd) });
-  }, []);
-  const out = useCallback(() => setSeat({ is: 'out' }), []);
 
   const token = address.owner ?? address.invite;
   useEffect(() => {
@@ -61,8 +100,8 @@ export function App() {
     history.replaceState(null, '', '/console');
   }, [token, address.owner]);
   useEffect(() => {
-    if (token === null && ticket === null && seat.is === 'asking') void look();
-  }, [token, ticket, seat, look]);
+    if (token === null && ticket === null && now.is === 'asking') void seat.look();
+  }, [token, ticket, now]);
 
   if (ticket !== null)
     return (
@@ -71,24 +110,31 @@ export function App() {
         isOwner={ticket.isOwner}
         onIn={(me) => {
           setTicket(null);
-          setSeat({ is: 'in', me });
-          history.replaceState(null, '', '/console');
+          seat.sit(me);
+          history.replaceState(
+            null,
+            '',
+            me.incidentId === undefined ? '/console' : `/console#incident=${encodeURIComponent(me.incidentId)}`,
+          );
           dispatchEvent(new HashChangeEvent('hashchange'));
         }}
       />
     );
   // Opened while the server is still asked who sits here: a person who comes back in haste waits for one answer, not for two.
-  if ((seat.is === 'in' || seat.is === 'asking') && address.incident !== null)
+  const isOpen = now.is === 'asking' || (now.is === 'in' && now.me.standing !== 'pending');
+  if (isOpen && address.incident !== null)
     return <IncidentPage key={address.incident} incidentId={address.incident} onHome={() => (location.hash = '')} />;
-  if (seat.is === 'in') return <HomePage me={seat.me} onOpen={openIncident} onSignedOut={out} />;
-  if (seat.is === 'out') return <SignedOutPage onAgain={() => setSeat({ is: 'asking' })} />;
+  // Recovery codes are shown on a page that must outlive the change from `pending` to `full`: one place for both.
+  if (now.is === 'in') return <Inside me={now.me} page={address.page} />;
+  const again = () => void seat.look();
+  if (now.is === 'out') return <SignInPage onAgain={again} />;
   return (
     <main className="page">
-      <p role="status">{seat.is === 'trouble' ? '' : words.loading}</p>
-      {seat.is === 'trouble' && (
+      <p role="status">{now.is === 'trouble' ? '' : words.loading}</p>
+      {now.is === 'trouble' && (
         <>
-          <Refused refusal={seat} />
-          <button type="button" onClick={() => setSeat({ is: 'asking' })}>
+          <Refused refusal={now} />
+          <button type="button" onClick={again}>
             {words.signedOut.again}
           </button>
         </>

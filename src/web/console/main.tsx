@@ -3,6 +3,7 @@ import './store/no-eval.ts';
 import './css/tokens.css';
 import './css/base.css';
 import './css/incident.css';
+import './css/access.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 

@@ -1,17 +1,23 @@
 // The list of incidents and the one big button.
 import { type FormEvent, useEffect, useState } from 'react';
-import type { IncidentLine, Me, OpenIncident } from '../../../protocol/http.ts';
+import type { MeNow } from '../../../protocol/access.ts';
+import type { IncidentLine, OpenIncident } from '../../../protocol/http.ts';
 import { ask } from '../store/http.ts';
+import { seat, type Trouble, troubleOf } from '../store/seat.ts';
 import { words } from '../words.ts';
-import { troubleOf } from './enter.tsx';
 import { InviteDialog } from './invite.tsx';
+import { PracticeButton } from './practice.tsx';
+import { ProofWarning } from './proof.tsx';
 import { Refused, Said, Say } from './said.tsx';
+import { SetUpBanner } from './set-up-banner.tsx';
+import { SignOut } from './sign-out.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
 
 interface HomeProps {
-  readonly me: Me;
+  readonly me: MeNow;
   readonly onOpen: (incidentId: string) => void;
-  readonly onSignedOut: () => void;
+  readonly onSetUp: () => void;
+  readonly onPeople: () => void;
 }
 
 const dayAndTime = (at: number) => new Date(at).toLocaleString([], { hour12: false, dateStyle: 'medium', timeStyle: 'short' });
@@ -20,7 +26,7 @@ function StartForm({ onOpen }: { readonly onOpen: (id: string) => void }) {
   const [when] = useState(() => dayAndTime(Date.now()));
   const [typed, setTyped] = useState<string | null>(null);
   const [exercise, setExercise] = useState(false);
-  const [trouble, setTrouble] = useState<{ readonly why: string; readonly next: string } | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
   const title = typed ?? (exercise ? words.home.exerciseTitleOf(when) : words.home.titleOf(when));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -65,24 +71,28 @@ function IncidentRow({ one, onOpen }: { readonly one: IncidentLine; readonly onO
 }
 
 /** The first page: incidents, and how to start one. */
-export function HomePage({ me, onOpen, onSignedOut }: HomeProps) {
+export function HomePage({ me, onOpen, onSetUp, onPeople }: HomeProps) {
   const [list, setList] = useState<readonly IncidentLine[] | null>(null);
-  const [trouble, setTrouble] = useState<{ readonly why: string; readonly next: string } | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [isInviting, setInviting] = useState(false);
   useEffect(() => {
     void ask<readonly IncidentLine[]>('GET', '/api/incidents').then((answer) => {
-      if (answer.is === 'refused' && answer.status === 401) return onSignedOut();
+      // The seat may have been locked or ended meanwhile: the page for that says what to do.
+      if (answer.is === 'refused') void seat.look();
       setTrouble(troubleOf(answer));
       if (answer.is === 'done') setList(answer.value);
     });
-  }, [onSignedOut]);
+  }, []);
   return (
     <main className="page">
       <header className="row spread">
         <h1>{words.home.title}</h1>
         <ThemeChoice />
       </header>
+      <SetUpBanner me={me} onSetUp={onSetUp} />
+      <ProofWarning />
       <StartForm onOpen={onOpen} />
+      <PracticeButton onOpen={onOpen} />
       <h2>{words.home.list}</h2>
       <Refused refusal={trouble} />
       {list?.length === 0 && <p className="empty-state">{words.home.none}</p>}
@@ -97,11 +107,19 @@ export function HomePage({ me, onOpen, onSignedOut }: HomeProps) {
         <span>
           <Say parts={words.home.hello(me.name)} />
         </span>
-        {me.rights.includes('owner') && (
-          <button type="button" onClick={() => setInviting(true)}>
-            {words.home.invite}
-          </button>
-        )}
+        <span className="row">
+          {me.rights.includes('owner') && (
+            <>
+              <button type="button" onClick={() => setInviting(true)}>
+                {words.home.invite}
+              </button>
+              <button type="button" onClick={onPeople}>
+                {words.doors.people}
+              </button>
+            </>
+          )}
+          <SignOut />
+        </span>
       </footer>
       {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
     </main>

@@ -11,6 +11,7 @@ import { useCell } from './hooks.ts';
 import { Lines } from './lines.tsx';
 import { Log } from './log.tsx';
 import { People } from './people.tsx';
+import { LockCover, ProofWarning, useMe } from './proof.tsx';
 import { Voices } from './voices.tsx';
 
 type Arrangement = 'leader' | 'primary' | 'coach' | 'desk';
@@ -24,15 +25,20 @@ function arrangementFor(roles: readonly Role[]): Arrangement {
 
 function Screen({ onHome }: { readonly onHome: () => void }) {
   const arrangement = arrangementFor(useMyRoles());
+  const isLocked = useMe()?.standing === 'locked';
   useAttention();
   return (
     <div className="screen" data-arrangement={arrangement}>
       <Bar onHome={onHome} />
-      <main className="panels">
-        <Lines />
-        <People />
-        <Log key={arrangement} first={arrangement === 'primary' ? 'notes' : 'main'} />
-      </main>
+      <div className="boards" data-covered={isLocked || undefined}>
+        <ProofWarning />
+        <main className="panels" inert={isLocked}>
+          <Lines />
+          <People />
+          <Log key={arrangement} first={arrangement === 'primary' ? 'notes' : 'main'} />
+        </main>
+        {isLocked && <LockCover inCall />}
+      </div>
       <Dock />
       <Voices />
     </div>

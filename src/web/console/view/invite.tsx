@@ -1,12 +1,13 @@
 // Inviting a person: a role, a one-time link, its code.
 import { useState } from 'react';
 import { type Role, role as roleSchema } from '../../../core/incident/topic.ts';
-import type { Invite, Invited } from '../../../protocol/http.ts';
+import type { InvitePerson } from '../../../protocol/access.ts';
+import type { Invited } from '../../../protocol/http.ts';
 import { ask } from '../store/http.ts';
+import { type Trouble, troubleOf } from '../store/seat.ts';
 import { roleWords, words } from '../words.ts';
 import { HandOut } from './copy.tsx';
 import { Dialog } from './dialog.tsx';
-import { troubleOf } from './enter.tsx';
 import { Refused } from './said.tsx';
 
 interface InviteProps {
@@ -24,20 +25,45 @@ function timeOf(at: number): string {
   return new Date(at).toLocaleString([], { hour12: false, dateStyle: 'short', timeStyle: 'short' });
 }
 
+function GuestChoice({ isGuest, onChoose }: { readonly isGuest: boolean; readonly onChoose: (isGuest: boolean) => void }) {
+  return (
+    <>
+      <p>{words.invite.noRole}</p>
+      <fieldset>
+        <legend>{words.invite.kind}</legend>
+        {[false, true].map((guest) => (
+          <label key={String(guest)} className="check">
+            <input type="radio" name="kind" checked={isGuest === guest} onChange={() => onChoose(guest)} />
+            {guest ? words.invite.guest : words.invite.staff}
+          </label>
+        ))}
+      </fieldset>
+    </>
+  );
+}
+
 export function InviteDialog({ incidentId, onClose }: InviteProps) {
   const [role, setRole] = useState<Role>('coach');
+  const [isGuest, setGuest] = useState(false);
   const [made, setMade] = useState<Invited | null>(null);
-  const [trouble, setTrouble] = useState<{ readonly why: string; readonly next: string } | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
   const make = async () => {
     setMade(null);
-    const answer = await ask<Invited>('POST', '/api/invitations', (incidentId === undefined ? {} : { incidentId, role }) satisfies Invite);
+    const asks = (incidentId === undefined ? { guest: isGuest } : { incidentId, role }) satisfies InvitePerson;
+    const answer = await ask<Invited>('POST', '/api/invitations', asks);
     setTrouble(troubleOf(answer));
     if (answer.is === 'done') setMade(answer.value);
   };
   return (
     <Dialog title={words.invite.title} onClose={onClose}>
       {incidentId === undefined ? (
-        <p>{words.invite.noRole}</p>
+        <GuestChoice
+          isGuest={isGuest}
+          onChoose={(guest) => {
+            setGuest(guest);
+            setMade(null);
+          }}
+        />
       ) : (
         <>
           <p>{words.invite.help}</p>

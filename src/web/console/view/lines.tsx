@@ -3,9 +3,9 @@ import { type FormEvent, useState } from 'react';
 import type { Line } from '../../../core/incident/lines.ts';
 import type { MadeLink, MakeLink } from '../../../protocol/http.ts';
 import { ask } from '../store/http.ts';
+import { troubleOf } from '../store/seat.ts';
 import { words } from '../words.ts';
 import { useDesk, useIncident, useMyRoles } from './desk-context.ts';
-import { troubleOf } from './enter.tsx';
 import { LineCard } from './line-card.tsx';
 import { Refused } from './said.tsx';
 
