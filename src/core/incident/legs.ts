@@ -1,5 +1,6 @@
 // Topic: legs, one party's sound each, as the media worker tells of them; and what that does to lines and to the floor.
 import { z } from 'zod';
+import { isUnsafe } from '../line/machine.ts';
 import type { Floor } from './floor.ts';
 import { type Lines, legOfLine, moveLine } from './lines.ts';
 import { command, type Draft, entry, type Topic } from './topic.ts';
@@ -39,7 +40,9 @@ function lineFollows(state: State, asks: z.output<typeof reported>): readonly Dr
   if (line === undefined) return [];
   const event = { up: 'sound-came', lost: 'sound-went', ended: 'ended' } as const;
   const moved = moveLine(line, event[asks.state], asks.cause);
-  const drafts = 'rule' in moved || moved[0]?.payload.to === line.state ? [] : moved;
+  // The end of a call that is over already only confirms it: who knocked again meanwhile goes on waiting.
+  const isOver = asks.state === 'ended' && !isUnsafe(line.state);
+  const drafts = isOver || 'rule' in moved || moved[0]?.payload.to === line.state ? [] : moved;
   const silent = asks.state === 'ended' && (line.unconfirmed || drafts.length > 0);
   return silent ? [...drafts, { type: 'line-confirmed-silent', payload: { lineId: line.id } }] : drafts;
 }

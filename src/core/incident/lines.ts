@@ -117,6 +117,8 @@ function admit(state: State, asks: z.output<typeof onDevice>) {
   if (line === undefined) return NO_LINE;
   if (!line.waiting.some((d) => d.deviceId === asks.deviceId))
     return refuse('N5', 'That device is not waiting.', 'Look at the line card again.');
+  // The end of the last call, told late, would end the new one.
+  if (line.unconfirmed) return refuse('N8', 'The end of the last call is not confirmed yet.', 'Wait a second, then press again.');
   if (line.admitted !== null && isUnsafe(line.state))
     return refuse('N6', 'Another device is on this line.', 'End the call first, or make a new link.');
   const moved = moveLine(line, 'asked', 'the team let the device in');
