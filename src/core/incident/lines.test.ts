@@ -11,7 +11,7 @@ const onDevice = { lineId: 'line1', deviceId: 'device-one' };
 const leg = { type: 'report-leg', leg: 'line.line1', cause: '' };
 
 /** The state after these commands; throws at the first that is refused. */
-function after(asks: readonly (readonly [Actor, Record<string, unknown>])[], from: IncidentState = EMPTY): IncidentState {
+function stateAfter(asks: readonly (readonly [Actor, Record<string, unknown>])[], from: IncidentState = EMPTY): IncidentState {
   return asks.reduce((state, [who, command], at) => {
     const decision = decide(state, command, { at, who });
     if (isRefusal(decision)) throw new Error(`${String(command['type'])}: ${decision.why}`);
@@ -20,7 +20,7 @@ function after(asks: readonly (readonly [Actor, Record<string, unknown>])[], fro
 }
 
 const ended = () =>
-  after([
+  stateAfter([
     [anna, { type: 'open-incident', incidentId: 'one1', title: 'x', exercise: false }],
     [anna, { type: 'issue-link', lineId: 'line1', kind: 'link', label: '', tokenHash: 'a'.repeat(64), reach: 'anywhere', expiresAt: 1e15 }],
     [device, { type: 'knock', ...onDevice, describes: '' }],
@@ -35,9 +35,9 @@ describe('a second call on the same link', () => {
     const state = ended();
     expect(state.lines.unsafe).toBe(1);
     expect(decide(state, { type: 'admit-device', ...onDevice }, { at: 9, who: anna })).toMatchObject({ rule: 'N8' });
-    const confirmed = after([[parley, { ...leg, state: 'ended' }]], state);
+    const confirmed = stateAfter([[parley, { ...leg, state: 'ended' }]], state);
     expect(confirmed.lines.unsafe).toBe(0);
     expect(confirmed.lines.byId['line1']?.state).toBe('waiting');
-    expect(after([[anna, { type: 'admit-device', ...onDevice }]], confirmed).lines.byId['line1']?.state).toBe('asking');
+    expect(stateAfter([[anna, { type: 'admit-device', ...onDevice }]], confirmed).lines.byId['line1']?.state).toBe('asking');
   });
 });
