@@ -32,7 +32,7 @@ const CHECKS = [
 
 const missingParts = () => Object.keys(PARTS).filter((name) => findPart(name) === undefined);
 
-/** Installs what is missing, when that is allowed. Two tries, for package mirrors have bad moments. */
+/** Installs what is missing, when that is allowed. Two tries, for package servers have bad moments. */
 function installMissing(missing) {
   if (missing.length === 0 || portable || !mayInstall) return;
   if (process.getuid?.() !== 0) {
