@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isUnsafe } from '../line/machine.ts';
 import type { Floor } from './floor.ts';
-import { type Lines, legOfLine, moveLine } from './lines.ts';
+import { type Lines, legOfLine, liveLine, moveLine } from './lines.ts';
 import { command, type Draft, entry, type Topic } from './topic.ts';
 import type { Voice } from './voice.ts';
 
@@ -39,7 +39,10 @@ function lineFollows(state: State, asks: z.output<typeof reported>): readonly Dr
   const line = Object.values(state.lines.byId).find((l) => legOfLine(l.id) === asks.leg);
   if (line === undefined) return [];
   const event = { up: 'sound-came', lost: 'sound-went', ended: 'ended' } as const;
-  const moved = moveLine(line, event[asks.state], asks.cause);
+  // One far end at most hears the floor: a line whose sound comes while another is live comes on hold.
+  const live = liveLine(state.lines);
+  const mustWait = live !== undefined && live.id !== line.id;
+  const moved = moveLine({ ...line, onHold: line.onHold || mustWait }, event[asks.state], asks.cause);
   // The end of a call that is over already only confirms it: who knocked again meanwhile goes on waiting.
   const isOver = asks.state === 'ended' && !isUnsafe(line.state);
   const drafts = isOver || 'rule' in moved || moved[0]?.payload.to === line.state ? [] : moved;

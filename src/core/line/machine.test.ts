@@ -16,6 +16,8 @@ describe('the line', () => {
   it('[A9] comes back on hold when it was lost on hold', () => {
     expect(step('lost', 'sound-came', true)).toBe('held');
     expect(step('lost', 'sound-came', false)).toBe('live');
+    expect(step('asking', 'sound-came', true)).toBe('held');
+    expect(step('live', 'sound-came', true)).toBe('live');
   });
 
   it('[N8] is not safe from asking until its end', () => {

@@ -128,9 +128,9 @@ export const LINE_STATES = Object.keys(TABLE) as readonly LineState[];
 export const LINE_EVENTS = Object.keys(TABLE.idle) as readonly LineEvent[];
 
 /** The state after an event; null when the event has no meaning there and must change nothing.
- *  A line that was lost while on hold comes back on hold: a failure never opens a voice (A9). */
+ *  @param onHold sound that comes finds the line on hold: it was lost on hold, or another line is live. A failure never opens a voice (A9). */
 export function step(state: LineState, event: LineEvent, onHold = false): LineState | null {
-  if (state === 'lost' && event === 'sound-came' && onHold) return 'held';
+  if (onHold && event === 'sound-came' && state !== 'live' && TABLE[state][event] === 'live') return 'held';
   return TABLE[state][event];
 }
 
