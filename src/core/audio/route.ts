@@ -6,7 +6,7 @@ import { hasRole, type Member } from '../incident/people.ts';
 import type { Role } from '../incident/topic.ts';
 import type { IncidentState } from '../incident/topics.ts';
 import { type Channel, MAY_SPEAK } from '../incident/voice.ts';
-import { mayCarrySound } from '../line/machine.ts';
+import { isUnsafe } from '../line/machine.ts';
 
 /** The source that sounds on a held line. */
 export const COMFORT = 'comfort';
@@ -79,7 +79,7 @@ function lineEdges(state: IncidentState): readonly Edge[] {
   const all: Edge[] = [];
   let taken = false;
   for (const line of Object.values(state.lines.byId)) {
-    if (!mayCarrySound(line.state)) continue;
+    if (!isUnsafe(line.state)) continue;
     const leg = legOfLine(line.id);
     const mayHear = line.state === 'live' && !taken;
     if (mayHear) taken = true;

@@ -138,8 +138,3 @@ export function step(state: LineState, event: LineEvent, onHold = false): LineSt
 export function isUnsafe(state: LineState): boolean {
   return state === 'asking' || state === 'ringing' || state === 'live' || state === 'held' || state === 'lost';
 }
-
-/** States in which the far device may send and receive sound. */
-export function mayCarrySound(state: LineState): boolean {
-  return isUnsafe(state);
-}

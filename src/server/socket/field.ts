@@ -3,7 +3,7 @@ import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { type Line, legOfLine } from '../../core/incident/lines.ts';
 import type { Actor } from '../../core/incident/topic.ts';
-import { mayCarrySound } from '../../core/line/machine.ts';
+import { isUnsafe } from '../../core/line/machine.ts';
 import { type FromField, fromField, type ToField } from '../../protocol/field.ts';
 import { BEAT_EVERY_MS, PROTOCOL_VERSION } from '../../protocol/limits.ts';
 import { tokenHash } from '../access/tokens.ts';
@@ -53,7 +53,7 @@ function phaseOf(line: Line | undefined, deviceId: string): Phase {
   if (line.waiting.some((d) => d.deviceId === deviceId)) return 'wait';
   if (line.admitted?.deviceId !== deviceId) return 'gone';
   if (line.state === 'held' || (line.state === 'lost' && line.onHold)) return 'held';
-  return mayCarrySound(line.state) ? 'admitted' : 'ended';
+  return isUnsafe(line.state) ? 'admitted' : 'ended';
 }
 
 class FieldSession {
