@@ -8,6 +8,7 @@ import type { IncidentLine } from '../protocol/http.ts';
 import { newId } from './access/tokens.ts';
 import { Links } from './links.ts';
 import { StreamLog } from './log.ts';
+import { Dues } from './reactions/dues.ts';
 import { Sound } from './reactions/sound.ts';
 import { Room } from './room.ts';
 import { Signalling } from './signals.ts';
@@ -21,6 +22,7 @@ export interface House {
   readonly sound: Sound;
   readonly signals: Signalling;
   readonly links: Links;
+  readonly dues: Dues;
 }
 
 /** Every incident of this box. */
@@ -52,7 +54,7 @@ export class Rooms {
     const room = await Room.load(new StreamLog(`${STREAMS}${id}`, this.#store, this.#clock), this.#clock);
     const signals = new Signalling(room, this.#clock);
     const sound = new Sound({ id, room, media: this.#media, signals });
-    const house: House = { id, room, sound, signals, links: new Links(room) };
+    const house: House = { id, room, sound, signals, links: new Links(room), dues: new Dues(room, this.#clock) };
     this.#houses.set(id, house);
     if (room.state.incident.openedAt !== null && room.state.incident.closedAt === null) await sound.start();
     return house;
@@ -64,6 +66,7 @@ export class Rooms {
     const house = await this.#take(id);
     const outcome = await house.room.submit(opener, { type: 'open-incident', incidentId: id, ...asks });
     if ('rule' in outcome) {
+      house.dues.stop();
       this.#houses.delete(id);
       throw new Error(`the incident could not be opened: ${outcome.why}`);
     }
@@ -107,11 +110,13 @@ export class Rooms {
 
   /** The server goes away; the sound of every open incident goes on. */
   async detach(): Promise<void> {
+    for (const { dues } of this.all()) dues.stop();
     await Promise.all(this.all().map((h) => h.sound.detach()));
   }
 
   /** The box is shut down in order: recordings are finished. */
   async shutDown(): Promise<void> {
+    for (const { dues } of this.all()) dues.stop();
     await Promise.all(this.all().map((h) => h.sound.close()));
   }
 }

@@ -1,4 +1,5 @@
 // What is true of this moment and never logged: presence, levels, link health. Sent whole, five times a second.
+import { legOfPerson } from '../core/incident/legs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LegSignal, Signals } from '../protocol/team.ts';
 import type { Room } from './room.ts';
@@ -57,6 +58,19 @@ export class Signalling {
   mute(key: object, on: boolean): void {
     const present = this.#present.get(key);
     if (present !== undefined) present.muted = on;
+  }
+
+  /** The moment for a third party: himself, and whom he hears while he has the floor. Nothing of the team (V30). */
+  nowFor(personId: string): Signals {
+    const leg = legOfPerson(personId);
+    const { legs, present, edges, ...rest } = this.now();
+    return {
+      ...rest,
+      legs: legs[leg] === undefined ? {} : { [leg]: legs[leg] },
+      present: present.filter((one) => one.personId === personId),
+      far: {},
+      edges: edges.filter((edge) => edge.to === leg || (edge.from === leg && edge.to.startsWith('line.'))),
+    };
   }
 
   /** Sends the moment as JSON text to `listener` until the returned function is called. No listener, no timer. */

@@ -68,6 +68,11 @@ function randomAsk(luck: Luck): Ask {
     () => [me, { type: 'offer-floor', personId }],
     () => [me, { type: 'accept-floor' }],
     () => [me, { type: 'withdraw-floor-offer' }],
+    () => [me, { type: 'give-turn', personId }],
+    () => [me, { type: 'return-turn' }],
+    () => [person(PEOPLE[0] as string), { type: 'open-window', personId, purpose: 'x', script: '', minutes: 1 }],
+    () => (luck.chance(0.4) ? [me, { type: 'close-window', cause: 'x' }] : [me, { type: 'give-turn', personId }]),
+    () => [parley, { type: 'end-overdue-window' }],
     () => [me, { type: 'open-mic', channel: luck.pick(channel.options) }],
     () => [me, { type: 'close-mic' }],
   ];
@@ -104,7 +109,14 @@ function broken(state: IncidentState, edges: readonly Edge[]): string | null {
   }
   if (Object.values(state.lines.byId).filter((l) => l.state === 'live').length > 1) return '[A2] two lines are live';
   if (heardOutside.filter((e) => e.from !== COMFORT).length > 1) return '[A2] two far ends hear the floor';
+  const rights = ['primary', 'coach', 'leader', 'interpreter'];
+  for (const edge of heardOutside) {
+    if (edge.from === COMFORT || rolesOf(edge.from).some((r) => rights.includes(r))) continue;
+    if (state.windows.open?.personId !== state.floor.holder) return `[A7] ${edge.from} is heard by the far end with no window open`;
+  }
   for (const edge of edges) {
+    const isThird = rolesOf(edge.to).length === 1 && rolesOf(edge.to)[0] === 'third-party';
+    if (isThird && edge.to !== holderLeg) return `[A7] a third party hears ${edge.from} without a turn`;
     if (edge.from === edge.to) return 'someone hears himself';
     const speaker = personOfLeg(edge.from);
     if (speaker !== null && rolesOf(edge.from).length === 0) return `[A4] ${speaker} has no role and is heard`;
@@ -142,7 +154,7 @@ function open(exercise: boolean): IncidentState {
 
 describe('who hears whom, over random histories', () => {
   it.each(seeds(FAILED_BEFORE, 100))(
-    '[A1] [A2] [A3] [A4] [A5] [A9] hold after every one of 100,000 steps, seed %i',
+    '[A1] [A2] [A3] [A4] [A5] [A7] [A9] hold after every one of 100,000 steps, seed %i',
     { timeout: 180_000 },
     (seed) => {
       const luck = new Luck(seed);
@@ -150,6 +162,8 @@ describe('who hears whom, over random histories', () => {
       let state = open(false);
       let floorSeen = 0;
       let earSeen = 0;
+      let turnsSeen = 0;
+      let windowsSeen = 0;
       for (let n = 0; n < STEPS; n += 1) {
         if (n % ROUND === 0) state = open(luck.chance(0.3));
         const present = new Set(luck.chance(0.7) ? everyLeg : everyLeg.filter(() => luck.chance(0.7)));
@@ -164,12 +178,16 @@ describe('who hears whom, over random histories', () => {
         if (unsafe !== next.lines.unsafe)
           expect.fail(`seed ${seed}, step ${n}: [N8] ${unsafe} lines are not safe, the light says ${next.lines.unsafe}`);
         floorSeen += after.some((e) => e.why === 'floor') ? 1 : 0;
+        turnsSeen += next.floor.turnOf !== null && after.some((e) => e.why === 'floor') ? 1 : 0;
+        windowsSeen += next.floor.holder !== null && next.windows.open?.personId === next.floor.holder ? 1 : 0;
         earSeen += after.some((e) => e.why === 'ear') ? 1 : 0;
         state = next;
       }
       // The walk must meet what it is there to judge, or it proves nothing.
       expect(floorSeen).toBeGreaterThan(STEPS / 200);
       expect(earSeen).toBeGreaterThan(STEPS / 500);
+      expect(turnsSeen).toBeGreaterThan(STEPS / 10_000);
+      expect(windowsSeen).toBeGreaterThan(0);
     },
   );
 

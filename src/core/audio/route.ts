@@ -2,10 +2,11 @@
 
 import { legOfPerson } from '../incident/legs.ts';
 import { isAside, legOfLine } from '../incident/lines.ts';
-import { hasRole, type Member } from '../incident/people.ts';
+import { hasRole, MAY_HOLD_FLOOR, type Member } from '../incident/people.ts';
 import type { Role } from '../incident/topic.ts';
 import type { IncidentState } from '../incident/topics.ts';
 import { type Channel, MAY_SPEAK } from '../incident/voice.ts';
+import { inWindow } from '../incident/windows.ts';
 import { isUnsafe } from '../line/machine.ts';
 
 /** The source that sounds on a held line. */
@@ -63,6 +64,11 @@ function maySpeak(member: Member | undefined): member is Member {
   return member !== undefined && member.roles.length > 0 && !member.noTalk;
 }
 
+/** Whether the holder may be heard by the far end: in his own right, or as a third party only while his window is open (A7). */
+function mayHoldNow(state: IncidentState, holder: Member): boolean {
+  return holder.roles.some((r) => MAY_HOLD_FLOOR.includes(r)) || inWindow(state.windows) === holder.personId;
+}
+
 function toMany(from: string, members: readonly Member[], why: EdgeWhy): readonly Edge[] {
   return members
     .map((m) => legOfPerson(m.personId))
@@ -74,7 +80,8 @@ function toMany(from: string, members: readonly Member[], why: EdgeWhy): readonl
 function lineEdges(state: IncidentState): readonly Edge[] {
   const holder = state.floor.holder === null ? undefined : state.people[state.floor.holder];
   // One microphone has one way: while it is open to another channel, the far end gets the comfort sound.
-  const speaker = maySpeak(holder) && state.voice[holder.personId] === undefined ? legOfPerson(holder.personId) : null;
+  const mayBeHeard = maySpeak(holder) && mayHoldNow(state, holder) && state.voice[holder.personId] === undefined;
+  const speaker = mayBeHeard ? legOfPerson(holder.personId) : null;
   const audience = lineHearers(state);
   const all: Edge[] = [];
   let taken = false;
@@ -100,11 +107,17 @@ function listenersTo(state: IncidentState, channel: Channel): readonly Member[] 
   return [...new Set([...listeners, ...Object.values(state.people).filter((m) => m.roles.includes('primary'))])];
 }
 
+/** Who speaks on a channel; the trainer's way into the ear exists in an exercise only (A3). */
+function mayUse(state: IncidentState, personId: string, channel: Channel): boolean {
+  const roles = state.incident.exercise ? MAY_SPEAK[channel] : MAY_SPEAK[channel].filter((r) => r !== 'trainer');
+  return hasRole(state.people, personId, ...roles);
+}
+
 function channelEdges(state: IncidentState): readonly Edge[] {
   let earTaken = false;
   return Object.entries(state.voice).flatMap(([personId, channel]) => {
     const member = state.people[personId];
-    if (!maySpeak(member) || !hasRole(state.people, personId, ...MAY_SPEAK[channel])) return [];
+    if (!maySpeak(member) || !mayUse(state, personId, channel)) return [];
     if (channel === 'ear') {
       if (earTaken) return [];
       earTaken = true;

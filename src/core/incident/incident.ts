@@ -45,6 +45,7 @@ export const incidentTopic = {
   entries: {
     'incident-opened': entry({
       schema: opened,
+      outsiders: () => true,
       reduce: (_: Incident, p, { at }): Incident => ({
         id: p.incidentId,
         title: p.title,

@@ -68,6 +68,7 @@ export const legsTopic = {
     'report-leg': command({
       by: ['parley'],
       schema: reported,
+      unlogged: true,
       decide: (state: State, asks) => {
         const now = state.legs[asks.leg];
         if (now?.state === asks.state) return asks.state === 'ended' ? lineFollows(state, asks) : [];

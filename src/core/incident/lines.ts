@@ -170,6 +170,7 @@ export const linesTopic = {
     'hold-line': command({
       by: ['primary', 'coach', 'leader'],
       schema: onLine,
+      unlogged: true,
       decide: (state: State, asks) => move(state.lines, asks.lineId, 'held', 'put on hold'),
     }),
     'resume-line': command({
@@ -183,17 +184,20 @@ export const linesTopic = {
     'end-line': command({
       by: ['primary', 'coach', 'leader'],
       schema: because,
+      unlogged: true,
       decide: (state: State, asks) => move(state.lines, asks.lineId, 'ended', asks.reason),
     }),
     'revoke-line': command({
       by: ['primary', 'coach', 'leader', 'technical'],
       schema: because,
+      unlogged: true,
       decide: (state: State, asks) => move(state.lines, asks.lineId, 'closed', asks.reason),
     }),
     /** The person at the far end pressed "end". */
     'leave-line': command({
       by: ['device'],
       schema: onLine,
+      unlogged: true,
       decide: (state: State, asks) => move(state.lines, asks.lineId, 'ended', 'ended at the far end'),
     }),
   },

@@ -1,8 +1,8 @@
 // The one way through for every topic: decide a command, reduce an entry, tell who sees it. Pure; no topic is named here.
 
 import type { z } from 'zod';
-import type { Actor, Asked, Asker, CommandSpec, Decision, Entry, EntrySpec, Role, Stub, Topic, Viewer } from './topic.ts';
-import { refuse } from './topic.ts';
+import type { Actor, Asked, Asker, CommandSpec, Decision, Due, Entry, EntrySpec, Role, Stub, Topic, Viewer } from './topic.ts';
+import { isOutsider, refuse } from './topic.ts';
 import { type Command, type IncidentState, TOPICS } from './topics.ts';
 
 type AnyCommand = CommandSpec<unknown, z.ZodType>;
@@ -71,7 +71,14 @@ export function sees(viewer: Viewer, entry: Entry): boolean {
   if (viewer.roles.length === 0) return false;
   const known = entries.get(entry.type);
   if (known === undefined) return false;
+  if (isOutsider(viewer.roles)) return known.spec.outsiders?.(viewer, entry.payload) ?? false;
   return known.spec.sees === undefined || known.spec.sees(viewer, entry.payload);
+}
+
+/** What the box has to ask by itself in this state, and when; in no order. */
+export function dues(state: IncidentState): readonly Due[] {
+  if (state.incident.openedAt === null || state.incident.closedAt !== null) return [];
+  return topics.flatMap((t) => t.dues?.((state as unknown as Record<string, unknown>)[t.name] as never) ?? []);
 }
 
 /** Checks that a payload is what its entry type says. Used before appending: a bug here must not reach the record. */

@@ -105,6 +105,7 @@ export const peopleTopic = {
   entries: {
     'role-assigned': entry({
       schema: assignment,
+      outsiders: (viewer, p) => viewer.personId === p.personId,
       reduce: (people: People, p): People =>
         withMember(
           people,
@@ -115,10 +116,12 @@ export const peopleTopic = {
     }),
     'role-dropped': entry({
       schema: z.strictObject({ personId: idOf, role }),
+      outsiders: (viewer, p) => viewer.personId === p.personId,
       reduce: (people: People, p): People => withMember(people, p.personId, (m) => ({ ...m, roles: m.roles.filter((r) => r !== p.role) })),
     }),
     'no-talk-set': entry({
       schema: z.strictObject({ personId: idOf, noTalk: z.boolean() }),
+      outsiders: (viewer, p) => viewer.personId === p.personId,
       reduce: (people: People, p): People => withMember(people, p.personId, (m) => ({ ...m, noTalk: p.noTalk })),
     }),
   },

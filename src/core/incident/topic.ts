@@ -22,6 +22,11 @@ export const role = z.enum([
 ]);
 export type Role = z.infer<typeof role>;
 
+/** True for who has no role but that of a third party: no one of the team, whatever he is told is told to an outsider. */
+export function isOutsider(roles: readonly Role[]): boolean {
+  return roles.length > 0 && roles.every((r) => r === 'third-party');
+}
+
 /** Who did it. `device`: the subject's side. `parley`: the box itself, telling what it saw. */
 export const actor = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), personId: idOf, name: z.string().max(200) }),
@@ -86,6 +91,8 @@ export interface CommandSpec<State, Schema extends z.ZodType> {
   readonly by: readonly Asker[];
   readonly schema: Schema;
   readonly decide: (state: State, command: z.output<Schema>, asked: Asked) => Decision;
+  /** May take effect while the log cannot be written, and is entered later: what closes, a take-over, the same leg coming back (E20). */
+  readonly unlogged?: boolean;
 }
 
 /** A viewer: a person and the roles he has now. */
@@ -97,8 +104,16 @@ export interface Viewer {
 export interface EntrySpec<Slice, Schema extends z.ZodType> {
   readonly schema: Schema;
   readonly reduce: (slice: Slice, payload: z.output<Schema>, head: Asked) => Slice;
-  /** Left out: everybody with a role sees it. */
+  /** Left out: everybody of the team sees it. */
   readonly sees?: (viewer: Viewer, payload: z.output<Schema>) => boolean;
+  /** Whether a third party may have it. Left out: never (V30). */
+  readonly outsiders?: (viewer: Viewer, payload: z.output<Schema>) => boolean;
+}
+
+/** A command that the box gives by itself when its time has come. `at`: wall clock in ms. */
+export interface Due {
+  readonly at: number;
+  readonly command: { readonly type: string; readonly [field: string]: unknown };
 }
 
 /** Binds a command's payload type to its schema. */
@@ -116,7 +131,10 @@ export interface Topic {
   readonly name: string;
   readonly initial: unknown;
   readonly commands: Readonly<
-    Record<string, { by: readonly Asker[]; schema: z.ZodType; decide: (state: never, command: never, asked: Asked) => Decision }>
+    Record<
+      string,
+      { by: readonly Asker[]; schema: z.ZodType; decide: (state: never, command: never, asked: Asked) => Decision; unlogged?: boolean }
+    >
   >;
   readonly entries: Readonly<
     Record<
@@ -125,7 +143,10 @@ export interface Topic {
         schema: z.ZodType;
         reduce: (slice: never, payload: never, head: Asked) => unknown;
         sees?: (viewer: Viewer, payload: never) => boolean;
+        outsiders?: (viewer: Viewer, payload: never) => boolean;
       }
     >
   >;
+  /** What time alone brings about: given by the box when it is due, decided like any command. */
+  readonly dues?: (slice: never) => readonly Due[];
 }

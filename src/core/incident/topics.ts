@@ -8,8 +8,19 @@ import { notesTopic } from './notes.ts';
 import { peopleTopic } from './people.ts';
 import { recordingTopic } from './recording.ts';
 import { voiceTopic } from './voice.ts';
+import { windowsTopic } from './windows.ts';
 
-export const TOPICS = [incidentTopic, peopleTopic, linesTopic, floorTopic, voiceTopic, legsTopic, recordingTopic, notesTopic] as const;
+export const TOPICS = [
+  incidentTopic,
+  peopleTopic,
+  linesTopic,
+  floorTopic,
+  windowsTopic,
+  voiceTopic,
+  legsTopic,
+  recordingTopic,
+  notesTopic,
+] as const;
 
 type Topics = (typeof TOPICS)[number];
 type Slices = { readonly [T in Topics as T['name']]: T['initial'] };

@@ -58,6 +58,7 @@ export const voiceTopic = {
     'close-mic': command({
       by: ['member'],
       schema: z.strictObject({}),
+      unlogged: true,
       decide: (state: State, _, { who }) =>
         who.kind === 'person' && state.voice[who.personId] !== undefined
           ? [{ type: 'mic-closed', payload: { personId: who.personId, cause: 'released' } }]
@@ -67,6 +68,7 @@ export const voiceTopic = {
     'close-mic-of': command({
       by: ['parley'],
       schema: z.strictObject({ personId: idOf, cause: z.string().max(200) }),
+      unlogged: true,
       decide: (state: State, asks) => (state.voice[asks.personId] === undefined ? [] : [{ type: 'mic-closed', payload: asks }]),
     }),
   },

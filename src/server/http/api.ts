@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Person, Refusal } from '../../core/incident/topic.ts';
+import { isOutsider, type Person, type Refusal } from '../../core/incident/topic.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type Me, makeLink, openIncident } from '../../protocol/http.ts';
 import type { Doors } from '../access/doors.ts';
@@ -43,7 +43,9 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
   const inIncident = (handler: (request: FastifyRequest, reply: FastifyReply, at: { me: Me; house: House }) => unknown) =>
     signedIn((request, reply, me) => {
       const house = rooms.find((request.params as { id: string }).id, me.personId);
-      return house === undefined ? refused(reply, 404, NOT_FOUND) : handler(request, reply, { me, house });
+      // A third party has his own page and nothing else of an incident.
+      const isTeam = house !== undefined && !isOutsider(house.room.state.people[me.personId]?.roles ?? []);
+      return isTeam ? handler(request, reply, { me, house }) : refused(reply, 404, NOT_FOUND);
     });
 
   app.get(

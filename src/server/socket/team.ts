@@ -1,7 +1,7 @@
 // The door of consoles: one socket, one person, one incident. Parses, says who asks, hands over; decides nothing.
 import type { WebSocket } from 'ws';
 import { legOfPerson } from '../../core/incident/legs.ts';
-import type { Person } from '../../core/incident/topic.ts';
+import { isOutsider, type Person } from '../../core/incident/topic.ts';
 import { MediaFault } from '../../ports/media.ts';
 import type { Me } from '../../protocol/http.ts';
 import { BEAT_EVERY_MS, PROTOCOL_VERSION } from '../../protocol/limits.ts';
@@ -89,7 +89,7 @@ class TeamSession {
         },
         { after, roles: held },
       ),
-      signals.listen((text) => this.wire?.sendText(text)),
+      signals.listen((text) => this.#tellMoment(text)),
       sound.onSlots((of, slots) => of === leg && this.#send({ t: 'slots', slots })),
       sound.onOfferAgain((of) => of === leg && this.#send({ t: 'offer-again' })),
     );
@@ -97,6 +97,13 @@ class TeamSession {
     const beat = setInterval(() => this.#send({ t: 'beat', at: Date.now() }), BEAT_EVERY_MS).unref();
     this.#stops.push(() => clearInterval(beat));
     this.#tellLinks();
+  }
+
+  #tellMoment(text: string): void {
+    const { room, signals } = this.#house;
+    const outside = isOutsider(room.state.people[this.#me.personId]?.roles ?? []);
+    if (outside) this.#send({ t: 'signals', signals: signals.nowFor(this.#me.personId) });
+    else this.wire?.sendText(text);
   }
 
   /** Addresses go to those who may hand them out, once each. */

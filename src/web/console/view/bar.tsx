@@ -76,7 +76,9 @@ function FloorGauge() {
     ) : (
       <Say parts={[{ said: names.person(floor.holder) }]} />
     );
-  const help = offered ?? (floor.holder === null ? words.floor.empty : isLive ? words.floor.subjectHears : words.microphone.floorQuietHelp);
+  const turn = floor.turnOf === null ? null : <Say parts={words.turn.of(names.person(floor.turnOf))} />;
+  const help =
+    offered ?? turn ?? (floor.holder === null ? words.floor.empty : isLive ? words.floor.subjectHears : words.microphone.floorQuietHelp);
   const tone = floor.holder === null && isLive ? 'alarm' : floor.offeredTo === me ? 'act' : floor.holder === me ? 'act' : 'calm';
   return <Gauge name={words.floor.label} reading={{ value, help, tone }} />;
 }

@@ -1,18 +1,19 @@
 // The floor: who is heard by the subject, and how that right passes. Taking and giving are held presses.
 import { useState } from 'react';
-import { MAY_HOLD_FLOOR, type Member } from '../../../core/incident/people.ts';
+import type { Member } from '../../../core/incident/people.ts';
 import { words } from '../words.ts';
-import { useDesk, useIncident, useMe, useMyId } from './desk-context.ts';
+import { useDesk, useIncident, useMe, useMyId, useMyRoles } from './desk-context.ts';
 import { HoldButton } from './held.tsx';
 import { type Asking, useAsk } from './hooks.ts';
 import { Refused } from './said.tsx';
+import { EndTurn, GiveTurn } from './turns.tsx';
 
 /** A held press for taking and giving, ms. */
 const FLOOR_MS = 600;
 const MAY_TAKE = ['primary', 'coach', 'leader'];
 
 function candidates(people: readonly Member[], me: string): readonly Member[] {
-  return people.filter((m) => m.personId !== me && !m.noTalk && m.roles.some((role) => MAY_HOLD_FLOOR.includes(role)));
+  return people.filter((m) => m.personId !== me && !m.noTalk && m.roles.some((role) => MAY_TAKE.includes(role)));
 }
 
 function OfferFloor({ asking }: { readonly asking: Asking }) {
@@ -41,9 +42,11 @@ function OfferFloor({ asking }: { readonly asking: Asking }) {
 }
 
 function HolderActs({ asking }: { readonly asking: Asking }) {
-  const { offeredTo } = useIncident().floor;
+  const { offeredTo, turnOf } = useIncident().floor;
+  if (turnOf !== null) return <EndTurn asking={asking} />;
   return (
     <>
+      <GiveTurn asking={asking} />
       {offeredTo === null ? (
         <OfferFloor asking={asking} />
       ) : (
@@ -63,7 +66,10 @@ function HolderActs({ asking }: { readonly asking: Asking }) {
 
 function OtherActs({ asking, mayTake }: { readonly asking: Asking; readonly mayTake: boolean }) {
   const { floor } = useIncident();
-  if (floor.offeredTo === useMyId())
+  const me = useMyId();
+  const mayEndTurn = useMyRoles().some((role) => role === 'coach' || role === 'leader');
+  if (floor.turnOf !== null && (floor.turnOf === me || mayEndTurn)) return <EndTurn asking={asking} />;
+  if (floor.offeredTo === me)
     return (
       <>
         <HoldButton

@@ -1,6 +1,6 @@
 // The screen of one incident: the bar, the panels as the person's role needs them, the dock.
 import { useEffect, useState } from 'react';
-import type { Role } from '../../../core/incident/topic.ts';
+import { isOutsider, type Role } from '../../../core/incident/topic.ts';
 import { type Desk, openDesk } from '../store/desk.ts';
 import { words } from '../words.ts';
 import { useAttention } from './attention.ts';
@@ -12,7 +12,9 @@ import { Lines } from './lines.tsx';
 import { Log } from './log.tsx';
 import { People } from './people.tsx';
 import { LockCover, ProofWarning, useMe } from './proof.tsx';
+import { ThirdPartyScreen } from './third-party.tsx';
 import { Voices } from './voices.tsx';
+import { WindowBanner } from './windows.tsx';
 
 type Arrangement = 'leader' | 'primary' | 'coach' | 'desk';
 
@@ -32,6 +34,7 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
       <Bar onHome={onHome} />
       <div className="boards" data-covered={isLocked || undefined}>
         <ProofWarning />
+        <WindowBanner />
         <main className="panels" inert={isLocked}>
           <Lines />
           <People />
@@ -48,7 +51,8 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
 function Gate({ onHome }: { readonly onHome: () => void }) {
   const desk = useDesk();
   const { is } = useCell(desk.link);
-  if (is !== 'shut-out') return <Screen onHome={onHome} />;
+  const isOutside = isOutsider(useMyRoles());
+  if (is !== 'shut-out') return isOutside ? <ThirdPartyScreen onHome={onHome} /> : <Screen onHome={onHome} />;
   return (
     <main className="page">
       <h1>{words.shutOut.title}</h1>

@@ -10,6 +10,7 @@ import { useAsk, useCell } from './hooks.ts';
 import { InviteDialog } from './invite.tsx';
 import { Level } from './level.tsx';
 import { Refused, Said, Say } from './said.tsx';
+import { WindowDialog } from './windows.tsx';
 
 function RolesDialog({ personId, onClose }: { readonly personId: string; readonly onClose: () => void }) {
   const desk = useDesk();
@@ -65,7 +66,13 @@ function facts(
   ];
 }
 
-function Person({ member, onRoles }: { readonly member: Member; readonly onRoles: (() => void) | null }) {
+interface PersonProps {
+  readonly member: Member;
+  readonly onRoles: (() => void) | null;
+  readonly onWindow: (() => void) | null;
+}
+
+function Person({ member, onRoles, onWindow }: PersonProps) {
   const { signals } = useDesk();
   const { floor, voice } = useIncident();
   const leg = legOfPerson(member.personId);
@@ -90,6 +97,11 @@ function Person({ member, onRoles }: { readonly member: Member; readonly onRoles
         <span className="roles">
           {member.roles.length === 0 ? words.people.noRole : member.roles.map((role) => roleWords[role]).join(', ')}
         </span>
+        {onWindow !== null && (
+          <button type="button" className="quiet small" onClick={onWindow}>
+            {words.window.menu}
+          </button>
+        )}
         {onRoles !== null && (
           <button type="button" className="quiet small" onClick={onRoles}>
             {words.people.roles}
@@ -106,10 +118,12 @@ function Person({ member, onRoles }: { readonly member: Member; readonly onRoles
 
 export function People() {
   const desk = useDesk();
-  const { people, incident } = useIncident();
+  const { people, incident, windows } = useIncident();
   const isLeader = useMyRoles().includes('leader') && incident.closedAt === null;
   const [isInviting, setInviting] = useState(false);
   const [changing, setChanging] = useState<string | null>(null);
+  const [opening, setOpening] = useState<Member | null>(null);
+  const mayOpen = (member: Member) => isLeader && windows.open === null && member.roles.includes('third-party');
   const all = Object.values(people);
   return (
     <section className="panel people" aria-label={words.people.title}>
@@ -123,11 +137,17 @@ export function People() {
       </header>
       <ul className="scroll">
         {all.map((member) => (
-          <Person key={member.personId} member={member} onRoles={isLeader ? () => setChanging(member.personId) : null} />
+          <Person
+            key={member.personId}
+            member={member}
+            onRoles={isLeader ? () => setChanging(member.personId) : null}
+            onWindow={mayOpen(member) ? () => setOpening(member) : null}
+          />
         ))}
       </ul>
       {isLeader && all.length === 1 && <p className="empty-state">{words.people.alone}</p>}
       {isInviting && <InviteDialog incidentId={desk.incidentId} onClose={() => setInviting(false)} />}
+      {opening !== null && <WindowDialog member={opening} onClose={() => setOpening(null)} />}
       {changing !== null && <RolesDialog personId={changing} onClose={() => setChanging(null)} />}
     </section>
   );
