@@ -47,6 +47,7 @@ export class NoSound implements Media {
       answer: async () => 'v=0',
       setEdges: async () => undefined,
       endLeg: async (leg: string) => void this.ended.push(leg),
+      keep: () => undefined,
       acknowledge: () => undefined,
       detach: async () => undefined,
       close: async () => undefined,

@@ -16,6 +16,9 @@ export interface MediaRoom {
   setEdges(epoch: number, edges: readonly WorkerEdge[]): Promise<void>;
   /** Ends a leg and its recording; resolved when the recording is closed. A leg that is not there has ended already. */
   endLeg(leg: string, reason: string): Promise<void>;
+  /** Keeps text beside the log while that cannot be written; it comes back as a `kept` report until acknowledged, also to the next server.
+   *  `id` at most 80, `text` at most 20,000 characters. Without a worker nothing is kept. */
+  keep(id: string, text: string): void;
   /** The report with this number is in the log. */
   acknowledge(n: number): void;
   /** The server goes away; the sound goes on. */

@@ -1,5 +1,6 @@
 // What crosses a console's socket. Both ends import it; a console imports types only.
 import { z } from 'zod';
+import type { UnloggedEntry } from '../core/incident/late.ts';
 import { type Entry, type Refusal, type Role, role, type Stub } from '../core/incident/topic.ts';
 import { MAX_SDP_CHARS } from './limits.ts';
 
@@ -58,6 +59,8 @@ export interface Signals {
   readonly worker: 'up' | 'down' | 'none';
   /** False: the disk refuses; boards are read-only. */
   readonly logWritable: boolean;
+  /** What took effect and waits for the log, oldest first. */
+  readonly unlogged: readonly UnloggedEntry[];
 }
 
 /** A relay or address server, as a browser takes it. */
@@ -83,6 +86,8 @@ export type ToTeam =
   /** Your roles changed: forget what you hold; all entries follow again, as you may see them now. */
   | { readonly t: 'reset'; readonly roles: readonly Role[] }
   | { readonly t: 'ack'; readonly id: string; readonly seq: number }
+  /** It took effect and is not in the log: the log cannot be written now. It is entered as soon as it can. */
+  | { readonly t: 'unlogged'; readonly id: string }
   | { readonly t: 'refused'; readonly id: string; readonly refusal: Refusal }
   | { readonly t: 'answer'; readonly req: number; readonly sdp: string }
   | { readonly t: 'no-sound'; readonly req: number; readonly why: string; readonly next: string }

@@ -3,6 +3,9 @@
 import { z } from 'zod';
 import { MAX_SDP_CHARS } from './limits.ts';
 
+/** Longest text of one `keep`, in characters. */
+export const MAX_KEPT_CHARS = 20_000;
+
 /** Name of a leg: one party's media. Safe as a file name. `comfort` is a source that every worker has by itself. */
 export const legId = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/);
 /** The built-in source that sounds while a far end is on hold. It can feed edges and is never recorded as a leg. */
@@ -36,6 +39,8 @@ export const toWorker = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('end-leg'), req, leg: legId, reason: z.string().max(200) }),
   /** The report with this number is in the log; the worker need not keep it. No answer. */
   z.strictObject({ t: z.literal('ack'), n: z.number().int().positive() }),
+  /** Keeps text for the server in the worker's own journal while the log cannot be written; it comes back as a `kept` report. No answer. */
+  z.strictObject({ t: z.literal('keep'), id: z.string().max(80), text: z.string().max(MAX_KEPT_CHARS) }),
   /** Orderly end: all recordings closed, all reports sent, then the process ends. Answer: `done`. */
   z.strictObject({ t: z.literal('close'), req }),
 ]);
@@ -82,6 +87,8 @@ export const workerReport = z.discriminatedUnion('kind', [
     alarm: z.enum(['silent', 'not-growing', 'write-failed', 'disk-low', 'disk-full']),
     atMs: z.number(),
   }),
+  /** Text that the server gave to keep. The worker does not read it. */
+  z.strictObject({ kind: z.literal('kept'), id: z.string(), text: z.string() }),
 ]);
 export type WorkerReport = z.infer<typeof workerReport>;
 

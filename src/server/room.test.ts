@@ -26,6 +26,29 @@ async function openIncident() {
   return all;
 }
 
+const parley: Actor = { kind: 'parley' };
+
+/** Anna has the floor on a live line, Boris coaches and is in the call. */
+async function inCall() {
+  const all = await openIncident();
+  const asks: readonly [Actor, Record<string, unknown>][] = [
+    [anna, { type: 'assign-role', personId: 'boris', name: 'Boris', role: 'coach' }],
+    [anna, { type: 'issue-link', lineId: 'line1', kind: 'link', label: '', tokenHash: 'a'.repeat(64), reach: 'anywhere', expiresAt: 1e15 }],
+    [
+      { kind: 'device', lineId: 'line1', deviceId: 'device-one' },
+      { type: 'knock', lineId: 'line1', deviceId: 'device-one', describes: '' },
+    ],
+    [anna, { type: 'admit-device', lineId: 'line1', deviceId: 'device-one' }],
+    ...['line.line1', 'person.anna', 'person.boris'].map((leg): [Actor, Record<string, unknown>] => [
+      parley,
+      { type: 'report-leg', leg, state: 'up', cause: '' },
+    ]),
+    [anna, { type: 'take-floor' }],
+  ];
+  for (const [who, raw] of asks) expect(await all.room.submit(who, raw), JSON.stringify(raw)).toHaveProperty('seq');
+  return all;
+}
+
 describe('the room', () => {
   it('[E1] takes nothing before the incident is open, and makes the opener leader and primary', async () => {
     const { room } = await openRoom();
@@ -95,6 +118,84 @@ describe('the room', () => {
     expect(await room.submit(anna, { type: 'write-note', text: 'kept' }, 'id-of-a-lost-note-1')).toEqual({ seq: 4 });
     expect(room.writable).toBe(true);
     expect((await load()).state).toEqual(room.state);
+  });
+
+  it('[E20] lets the coach take an emptied floor while the log cannot be written, and enters it when it can', async () => {
+    const { room, setWritable, load } = await inCall();
+    setWritable(false);
+    expect(await room.submit(parley, { type: 'report-leg', leg: 'person.anna', state: 'lost', cause: 'x' })).toEqual({ unlogged: true });
+    expect(await room.submit(boris, { type: 'take-floor' }, 'id-of-an-early-take-1')).toEqual({ unlogged: true });
+    expect(room.state.floor.holder).toBe('boris');
+    expect(room.unlogged.map((one) => one.what)).toEqual(['leg-changed', 'floor-emptied', 'floor-taken']);
+    expect(room.state.seq).toBe((await load()).state.seq);
+    const tookAt = room.unlogged[2]?.at;
+    setWritable(true);
+    await room.enterUnlogged();
+    expect(room.unlogged).toEqual([]);
+    const again = await load();
+    expect(again.state).toEqual(room.state);
+    expect(again.state.floor.holder).toBe('boris');
+    expect(again.state.late).toBe(3);
+    expect(again.state.legs['person.anna']?.since).toBeLessThan(tookAt ?? 0);
+  });
+
+  it('[E20] opens nothing else meanwhile: no microphone, no device, no new leg, no note', async () => {
+    const { room, setWritable } = await inCall();
+    setWritable(false);
+    const asks: readonly [Actor, Record<string, unknown>][] = [
+      [boris, { type: 'open-mic', channel: 'ear' }],
+      [anna, { type: 'offer-floor', personId: 'boris' }],
+      [
+        anna,
+        { type: 'issue-link', lineId: 'line2', kind: 'link', label: '', tokenHash: 'a'.repeat(64), reach: 'anywhere', expiresAt: 1e15 },
+      ],
+      [
+        { kind: 'device', lineId: 'line1', deviceId: 'device-two' },
+        { type: 'knock', lineId: 'line1', deviceId: 'device-two', describes: '' },
+      ],
+      [anna, { type: 'assign-role', personId: 'boris', name: 'Boris', role: 'scribe' }],
+      [anna, { type: 'write-note', text: 'x' }],
+      [parley, { type: 'report-leg', leg: 'person.stranger', state: 'up', cause: '' }],
+    ];
+    for (const [who, raw] of asks) expect(await room.submit(who, raw), JSON.stringify(raw)).toMatchObject({ rule: 'E9' });
+    expect(room.unlogged).toEqual([]);
+    // What closes goes through: a held key is let go, the line is put on hold.
+    expect(await room.submit(anna, { type: 'hold-line', lineId: 'line1' })).toEqual({ unlogged: true });
+    expect(room.state.lines.byId['line1']?.state).toBe('held');
+  });
+
+  it('[E20] enters what waits before anything new, in one commit, and once, however often it is told', async () => {
+    const { room, setWritable, load } = await inCall();
+    setWritable(false);
+    await room.submit(anna, { type: 'give-up-floor' });
+    const [waits] = room.unlogged;
+    if (waits === undefined) throw new Error('nothing waits');
+    expect(await room.submit(parley, { type: 'enter-late', ...waits }, waits.id)).toMatchObject({ rule: 'E9' });
+    setWritable(true);
+    const [late, note] = await Promise.all([
+      room.submit(parley, { type: 'enter-late', ...waits }, waits.id),
+      room.submit(anna, { type: 'write-note', text: 'after it' }),
+    ]);
+    expect(note).toMatchObject({ seq: 'seq' in late ? late.seq + 1 : -1 });
+    expect(await room.submit(parley, { type: 'enter-late', ...waits }, waits.id)).toEqual(late);
+    const again = await load();
+    expect(again.state.late).toBe(1);
+    expect(again.state).toEqual(room.state);
+  });
+
+  it('[E20] gives the next server what the sound worker kept when this one died before the log was back', async () => {
+    const { room, setWritable, load } = await inCall();
+    setWritable(false);
+    await room.submit(anna, { type: 'give-up-floor' });
+    const [kept] = room.unlogged;
+    setWritable(true);
+    const next = await load();
+    expect(next.state.floor.holder).toBe('anna');
+    expect(await next.submit(parley, { type: 'enter-late', ...kept }, kept?.id)).toMatchObject({ seq: expect.any(Number) });
+    expect(next.state.floor.holder).toBeNull();
+    expect(await next.submit(parley, { type: 'enter-late', ...kept, what: 'entered-late' }, 'another-id-00000001')).toMatchObject({
+      rule: 'E8',
+    });
   });
 
   it('[E5] takes up what a write that was given up had left on the disk after all', async () => {

@@ -1,14 +1,17 @@
 // The room of one incident: the only writer of its log. Decides, appends, reduces, fans out. Touches nothing else in the world.
 import assert from 'node:assert';
-import { decide, EMPTY, isWellFormed, reduce, sees } from '../core/incident/log.ts';
+import { randomBytes } from 'node:crypto';
+import { asEntry, LATE, type UnloggedEntry } from '../core/incident/late.ts';
+import { decide, EMPTY, isWellFormed, mayGoUnlogged, reduce, sees } from '../core/incident/log.ts';
 import { type Actor, type Decision, isRefusal, type Refusal, type Role, refuse, type Viewer } from '../core/incident/topic.ts';
 import type { IncidentState } from '../core/incident/topics.ts';
 import type { Clock } from '../ports/clock.ts';
 import { StoreFault } from '../ports/store.ts';
 import { type Logged, type StreamLog, type Wanted, whoText } from './log.ts';
 
-/** What a command came to: the seq of its last entry (or of the head, when nothing had to change), or why not. */
-export type Outcome = { readonly seq: number } | Refusal;
+/** What a command came to: the seq of its last entry (or of the head, when nothing had to change); or that it took effect and is
+ *  not in the log yet; or why not. */
+export type Outcome = { readonly seq: number } | { readonly unlogged: true } | Refusal;
 
 /** One console's view of the log. `send` gets the JSON text of entries and stubs, in order. */
 export interface Watcher {
@@ -24,7 +27,7 @@ export interface Holds {
   readonly roles: readonly Role[];
 }
 
-/** Called after entries are durable and the state has moved. */
+/** Called after entries are durable and the state has moved; with no entries, when something took effect unlogged. */
 export type OnCommit = (state: IncidentState, entries: readonly Logged[]) => void;
 
 interface Asked {
@@ -62,7 +65,11 @@ export class Room {
   readonly #listeners = new Set<OnCommit>();
   #queue: Asked[] = [];
   #draining: Promise<void> | null = null;
+  /** By the log alone. */
   #state: IncidentState = EMPTY;
+  /** What took effect and waits for the log, oldest first; and the state with it. */
+  #unlogged: readonly UnloggedEntry[] = [];
+  #lived: IncidentState = EMPTY;
   #writable = true;
 
   private constructor(log: StreamLog, clock: Clock) {
@@ -77,8 +84,21 @@ export class Room {
     return room;
   }
 
+  /** The state of the world: by the log, and by what took effect while it could not be written. `seq` is the log's. */
   get state(): IncidentState {
-    return this.#state;
+    return this.#lived;
+  }
+
+  /** What took effect and is not in the log yet, oldest first. */
+  get unlogged(): readonly UnloggedEntry[] {
+    return this.#unlogged;
+  }
+
+  /** Tries to enter what waits for the log. Resolved when it was tried. */
+  async enterUnlogged(): Promise<void> {
+    if (this.#unlogged.length === 0) return;
+    this.#draining ??= this.#drain(true);
+    await this.#draining;
   }
 
   /** False after a write failed, until one succeeds. */
@@ -121,7 +141,8 @@ export class Room {
     if (texts.length > 0) watcher.send(texts);
   }
 
-  async #drain(): Promise<void> {
+  async #drain(even = false): Promise<void> {
+    if (even && this.#queue.length === 0) await this.#commit({ at: this.#clock.now().at, wanted: this.#late(), outcomes: [] });
     // All that waits is decided at once and written in one commit: order of arrival, each on the state the one before left.
     while (this.#queue.length > 0) {
       const asked = this.#queue;
@@ -133,9 +154,9 @@ export class Room {
 
   #decideAll(all: readonly Asked[]): Batch {
     const { at } = this.#clock.now();
-    const batch = { at, wanted: [] as Wanted[], outcomes: [] as Batch['outcomes'][number][] };
-    const inBatch = new Map<string, number>();
-    let state = this.#state;
+    const batch = { at, wanted: [...this.#late()], outcomes: [] as Batch['outcomes'][number][] };
+    const inBatch = new Map(batch.wanted.map(({ who, cmd }, i) => [keyOf({ who, id: cmd }) ?? '', this.#state.seq + i + 1]));
+    let state = { ...this.#lived, seq: this.#state.seq + batch.wanted.length };
     for (const asked of all) {
       const key = keyOf(asked);
       const before = key === undefined ? undefined : (this.#done.get(key) ?? inBatch.get(key));
@@ -162,10 +183,32 @@ export class Room {
     const from = this.#kept.length;
     const { logged, failed } = wanted.length === 0 ? { logged: [], failed: false } : await this.#write(wanted, at);
     for (const one of logged) this.#keep(one);
-    for (const { asked, outcome, writes } of outcomes) asked.settle(failed && writes ? NOT_WRITABLE : outcome);
-    if (logged.length === 0) return;
-    this.#fanOut(from);
-    for (const listener of [...this.#listeners]) listener(this.#state, logged);
+    const before = this.#unlogged.length;
+    for (const { asked, outcome, writes } of outcomes) asked.settle(failed && writes ? this.#live(asked, at) : outcome);
+    if (logged.length > 0) this.#fanOut(from);
+    if (logged.length === 0 && this.#unlogged.length === before) return;
+    for (const listener of [...this.#listeners]) listener(this.#lived, logged);
+  }
+
+  /** What waits, as entries to write before all others: the state they left is what all others were decided on. */
+  #late(): readonly Wanted[] {
+    return this.#unlogged.map((one) => ({ draft: { type: LATE, payload: one }, who: { kind: 'parley' }, cmd: one.id }));
+  }
+
+  /** The log refuses: what closes, a take-over and the same leg coming back take effect all the same (E20); nothing else does. */
+  #live(asked: Asked, at: number): Outcome {
+    if (!mayGoUnlogged(this.#lived, asked.raw)) return NOT_WRITABLE;
+    const decision = decideOne(this.#lived, asked, at);
+    if (isRefusal(decision)) return decision;
+    const fresh = decision.map(({ type: what, payload }) => ({ id: lateId(), at, who: asked.who, what, payload }));
+    this.#unlogged = [...this.#unlogged, ...fresh];
+    this.#relive();
+    return { unlogged: true };
+  }
+
+  #relive(): void {
+    const { seq } = this.#state;
+    this.#lived = this.#unlogged.reduce((state, one) => reduce(state, asEntry(one, seq)), this.#state);
   }
 
   /** Writes a batch. A write that was given up may still have reached the disk: then the next one conflicts, and what is there is taken up. */
@@ -186,6 +229,11 @@ export class Room {
     const { entry, leafHash, cmd } = logged;
     this.#kept.push({ logged, full: JSON.stringify(entry), stub: JSON.stringify({ seq: entry.seq, leafHash }) });
     this.#state = reduce(this.#state, entry);
+    if (entry.type === LATE) {
+      const { id } = entry.payload as UnloggedEntry;
+      this.#unlogged = this.#unlogged.filter((one) => one.id !== id);
+    }
+    this.#relive();
     const key = keyOf({ who: entry.who, id: cmd });
     if (key !== undefined) this.#done.set(key, entry.seq);
   }
@@ -203,6 +251,10 @@ export class Room {
       this.#sendRange(watcher, viewer, 0);
     }
   }
+}
+
+function lateId(): string {
+  return `late-${randomBytes(16).toString('hex')}`;
 }
 
 function view(viewer: Viewer, { logged, full, stub }: Kept): string {

@@ -69,6 +69,7 @@ export class Signalling {
       legs: legs[leg] === undefined ? {} : { [leg]: legs[leg] },
       present: present.filter((one) => one.personId === personId),
       far: {},
+      unlogged: [],
       edges: edges.filter((edge) => edge.to === leg || (edge.from === leg && edge.to.startsWith('line.'))),
     };
   }
@@ -94,6 +95,7 @@ export class Signalling {
       edges: this.edges,
       worker: this.worker,
       logWritable: this.#room.writable,
+      unlogged: this.#room.unlogged,
     };
   }
 

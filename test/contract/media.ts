@@ -183,6 +183,21 @@ export function mediaContract(name: string, emptyBox: () => Promise<MediaBox>): 
       expect(third.events.filter((event) => event.t === 'report' && event.report.kind === 'recording-started')).toEqual([]);
     });
 
+    it('[E20] text that the server gave to keep comes back to the next one until it is acknowledged', async () => {
+      const first = await open('r1', false);
+      const kept = (event: MediaEvent) => event.t === 'report' && event.report.kind === 'kept' && event.report.id === 'late-1';
+      first.room.keep('late-1', '{"some":"text"}');
+      await first.until(kept);
+      await first.room.detach();
+      const second = await open('r1', true);
+      expect(await second.until(kept)).toMatchObject({ report: { kind: 'kept', id: 'late-1', text: '{"some":"text"}' } });
+      await second.room.detach();
+      const third = await open();
+      await third.attached();
+      await third.room.setEdges(1, []);
+      expect(third.events.filter(kept)).toEqual([]);
+    });
+
     it('[R4] the end of a leg closes its recording first; ending it again changes nothing', async () => {
       const server = await open();
       await join(server.room, 'leg-a');

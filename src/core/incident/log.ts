@@ -1,6 +1,7 @@
 // The one way through for every topic: decide a command, reduce an entry, tell who sees it. Pure; no topic is named here.
 
 import type { z } from 'zod';
+import { carried } from './late.ts';
 import type { Actor, Asked, Asker, CommandSpec, Decision, Due, Entry, EntrySpec, Role, Stub, Topic, Viewer } from './topic.ts';
 import { isOutsider, refuse } from './topic.ts';
 import { type Command, type IncidentState, TOPICS } from './topics.ts';
@@ -63,7 +64,16 @@ export function reduce(state: IncidentState, entry: Entry | Stub): IncidentState
     at: entry.at,
     who: entry.who,
   });
-  return { ...state, [known.topic]: slice, seq: entry.seq };
+  const after = { ...state, [known.topic]: slice, seq: entry.seq };
+  const inner = carried(entry);
+  return inner === null ? after : reduce(after, inner);
+}
+
+/** True for a command that may take effect while the log cannot be written, to be entered later (E20). A leg may only come back. */
+export function mayGoUnlogged(state: IncidentState, raw: unknown): boolean {
+  const { type, leg } = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
+  if (typeof type !== 'string' || commands.get(type)?.unlogged !== true) return false;
+  return type !== 'report-leg' || (typeof leg === 'string' && Object.hasOwn(state.legs, leg));
 }
 
 /** Whether this viewer may have this entry now. Default deny: who has no role sees nothing (V1). */
@@ -71,6 +81,8 @@ export function sees(viewer: Viewer, entry: Entry): boolean {
   if (viewer.roles.length === 0) return false;
   const known = entries.get(entry.type);
   if (known === undefined) return false;
+  const inner = carried(entry);
+  if (inner !== null) return sees(viewer, inner);
   if (isOutsider(viewer.roles)) return known.spec.outsiders?.(viewer, entry.payload) ?? false;
   return known.spec.sees === undefined || known.spec.sees(viewer, entry.payload);
 }
@@ -83,7 +95,9 @@ export function dues(state: IncidentState): readonly Due[] {
 
 /** Checks that a payload is what its entry type says. Used before appending: a bug here must not reach the record. */
 export function isWellFormed(type: string, payload: unknown): boolean {
-  return entries.get(type)?.spec.schema.safeParse(payload).success ?? false;
+  if (!(entries.get(type)?.spec.schema.safeParse(payload).success ?? false)) return false;
+  const inner = carried({ seq: 0, at: 0, who: { kind: 'parley' }, type, payload });
+  return inner === null || (inner.type !== type && isWellFormed(inner.type, inner.payload));
 }
 
 export type { Command, IncidentState };

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { floorTopic } from './floor.ts';
 import { incidentTopic } from './incident.ts';
+import { lateTopic } from './late.ts';
 import { legsTopic } from './legs.ts';
 import { linesTopic } from './lines.ts';
 import { notesTopic } from './notes.ts';
@@ -20,6 +21,7 @@ export const TOPICS = [
   legsTopic,
   recordingTopic,
   notesTopic,
+  lateTopic,
 ] as const;
 
 type Topics = (typeof TOPICS)[number];

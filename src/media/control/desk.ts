@@ -95,6 +95,9 @@ export class Desk {
         journal.acknowledge(request.n);
         if (journal.pending().length === 0) this.#acked();
         return undefined;
+      case 'keep':
+        journal.add({ kind: 'kept', id: request.id, text: request.text });
+        return undefined;
       case 'close':
         await this.finish('closed');
         setImmediate(this.#options.onClosed); // after the answer is on its way

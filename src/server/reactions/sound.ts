@@ -4,23 +4,15 @@ import { legOfPerson } from '../../core/incident/legs.ts';
 import type { Line } from '../../core/incident/lines.ts';
 import { legOfLine } from '../../core/incident/lines.ts';
 import type { Actor } from '../../core/incident/topic.ts';
-import type { Media, MediaEvent, MediaRoom } from '../../ports/media.ts';
+import { type Media, type MediaEvent, MediaFault, type MediaRoom } from '../../ports/media.ts';
 import { LEG_LOST_MS } from '../../protocol/limits.ts';
-import type { LegProfile, WorkerReport } from '../../protocol/worker.ts';
+import type { LegProfile } from '../../protocol/worker.ts';
 import type { Logged } from '../log.ts';
 import type { Room } from '../room.ts';
 import type { Signalling } from '../signals.ts';
+import { Reports } from './reports.ts';
 
 const PARLEY: Actor = { kind: 'parley' };
-
-/** Turns a worker's report into the command that enters it. */
-const COMMAND_OF: Readonly<Record<WorkerReport['kind'], string>> = {
-  'recording-started': 'report-recording',
-  'segment-closed': 'report-segment',
-  digest: 'report-digest',
-  'recorder-alarm': 'report-alarm',
-  'recorder-alarm-cleared': 'report-alarm-cleared',
-};
 
 interface Parts {
   readonly id: string;
@@ -35,6 +27,7 @@ export class Sound {
   readonly #present = new Set<string>();
   readonly #onSlots = new Set<(leg: string, slots: readonly (string | null)[]) => void>();
   readonly #onOfferAgain = new Set<(leg: string) => void>();
+  readonly #reports: Reports;
   #media: MediaRoom | null = null;
   #edges: readonly Edge[] = [];
   #epoch = 0;
@@ -43,6 +36,7 @@ export class Sound {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#reports = new Reports(parts.room, () => this.#media);
     parts.room.listen((_, entries) => this.#afterCommit(entries));
   }
 
@@ -51,8 +45,11 @@ export class Sound {
     this.#media ??= await this.#parts.media.open(this.#parts.id, (event) => this.#onEvent(event));
   }
 
-  /** Answers an offer of sound for a leg. @throws MediaFault */
+  /** Answers an offer of sound for a leg. While the log cannot be written only a leg that the log knows may come back. @throws MediaFault */
   async answer(leg: string, sdp: string, profile: LegProfile): Promise<string> {
+    const { room } = this.#parts;
+    if (!room.writable && room.state.legs[leg] === undefined)
+      throw new MediaFault('refused', 'The log cannot be written: nobody new can join the sound.');
     if (this.#media === null) await this.start();
     const sdpAnswer = await (this.#media as MediaRoom).answer(leg, sdp, profile);
     this.#present.add(leg);
@@ -102,7 +99,8 @@ export class Sound {
         for (const listener of this.#onSlots) listener(event.leg, event.slots);
         return;
       case 'report':
-        return this.#onReport(event.n, event.report);
+        void this.#reports.enter(event.n, event.report);
+        return;
       case 'attached':
         return this.#onAttached(event);
       case 'down':
@@ -119,18 +117,11 @@ export class Sound {
     this.#apply();
   }
 
-  #onReport(n: number, report: WorkerReport): void {
-    const { kind, ...fields } = report;
-    void this.#parts.room.submit(PARLEY, { type: COMMAND_OF[kind], ...fields }).then((outcome) => {
-      // A refusal other than "not writable" will not change: the worker keeps its own journal, so it need not repeat for ever.
-      if (!('rule' in outcome) || outcome.rule !== 'E9') this.#media?.acknowledge(n);
-    });
-  }
-
   #onAttached(event: Extract<MediaEvent, { t: 'attached' }>): void {
     const { room, signals } = this.#parts;
     signals.worker = 'up';
     signals.clearLegs();
+    this.#reports.startAnew();
     this.#epoch = Math.max(this.#epoch, event.epoch);
     this.#present.clear();
     for (const view of event.legs) {

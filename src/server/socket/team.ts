@@ -120,6 +120,7 @@ class TeamSession {
   #command(id: string, command: unknown): void {
     void this.#house.room.submit(this.#who, command, id).then((outcome) => {
       if ('rule' in outcome) this.#send({ t: 'refused', id, refusal: outcome });
+      else if ('unlogged' in outcome) this.#send({ t: 'unlogged', id });
       else this.#send({ t: 'ack', id, seq: outcome.seq });
     });
   }

@@ -329,6 +329,11 @@ export const words = {
     lostHelp: 'It comes back by itself',
   },
 
+  unlogged: {
+    label: 'Not logged',
+    why: 'The log cannot be written. What closes and a take-over of the floor still work; they are entered when it can.',
+  },
+
   recording: {
     label: 'Recording',
     on: (count: number) => (count === 1 ? '1 voice' : `${count} voices`),
@@ -538,7 +543,18 @@ export const entrySentences: EntrySentences = {
   'recording-alarmed': (p, names) => say`→ RECORDING ALARM, ${names.leg(p.leg)}: ${p.alarm} (${p.detail})`,
   'recording-alarm-cleared': (p, names) => say`→ recording of ${names.leg(p.leg)} is well again (${p.alarm})`,
   'note-written': (p) => [{ said: p.text }],
+  'entered-late': (p, names) => [
+    `→ entered late, it was at ${new Date(p.at).toLocaleTimeString([], { hour12: false })}: `,
+    ...(p.who.kind === 'person' ? say`${p.who.name} ` : []),
+    ...sentenceOf(p.what, p.payload, names),
+  ],
 };
+
+/** The sentence for an entry of any type. */
+export function sentenceOf(type: string, payload: unknown, names: Names): Sentence {
+  const known = Object.hasOwn(entrySentences, type) ? entrySentences[type as keyof EntrySentences] : undefined;
+  return known === undefined ? unknownEntry(type) : known(payload as never, names);
+}
 
 /** The sentence for an entry of a type that this page does not know. */
 export function unknownEntry(type: string): Sentence {

@@ -128,6 +128,7 @@ export class MemoryRoom {
       answer: (leg, sdp, profile) => guarded(() => this.#answer(leg, sdp, profile)),
       setEdges: (epoch, edges) => guarded(() => this.#setEdges(epoch, edges)),
       endLeg: (leg, reason) => guarded(() => this.#endLeg(leg, reason)),
+      keep: (id, text) => void (this.#attachments === number && this.report({ kind: 'kept', id, text })),
       acknowledge: (n) => void (this.#attachments === number && this.#world.pending.delete(n)),
       detach: () => guarded(() => this.#detach()),
       close: () => guarded(() => this.#close()),

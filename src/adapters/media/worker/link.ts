@@ -88,6 +88,10 @@ export class WorkerLink {
     this.#write({ t: 'renew', epoch });
   }
 
+  keep(id: string, text: string): void {
+    this.#write({ t: 'keep', id, text });
+  }
+
   acknowledge(n: number): void {
     this.#write({ t: 'ack', n });
   }

@@ -68,6 +68,10 @@ export class WorkerRoom implements MediaRoom {
     await this.#connected().ask({ t: 'end-leg', leg, reason });
   }
 
+  keep(id: string, text: string): void {
+    this.#link?.keep(id, text);
+  }
+
   acknowledge(n: number): void {
     this.#link?.acknowledge(n);
   }

@@ -14,8 +14,8 @@ export type Ask = Command extends infer C
     : never
   : never;
 
-/** Done and in the log, or why not. `taken-back`: it was never sent. */
-export type Answer = { readonly seq: number } | { readonly refusal: Refusal } | 'taken-back';
+/** Done and in the log; or done and not in the log yet; or why not. `taken-back`: it was never sent. */
+export type Answer = { readonly seq: number } | { readonly refusal: Refusal } | 'unlogged' | 'taken-back';
 
 export interface Sent {
   readonly answer: Promise<Answer>;
@@ -38,6 +38,8 @@ export interface Commands {
   wayIsOpen(): void;
   wayIsShut(): void;
   acknowledged(id: string, seq: number): void;
+  /** It took effect while the log could not be written. */
+  tookEffect(id: string): void;
   refused(id: string, refusal: Refusal): void;
   /** How many wait for an answer. */
   waiting(): number;
@@ -115,6 +117,7 @@ export function makeCommands({ timing, send, newId }: CommandsParts): Commands {
       isOpen = false;
     },
     acknowledged: (id, seq) => settle(id, { seq }),
+    tookEffect: (id) => settle(id, 'unlogged'),
     refused: (id, refusal) => settle(id, { refusal }),
     waiting: () => waiting.size,
   };

@@ -25,7 +25,7 @@ export interface Link {
 }
 
 /** Messages that are not the connection's own matter. */
-export type Rest = Exclude<ToTeam, { t: 'welcome' | 'entries' | 'reset' | 'ack' | 'refused' | 'beat' }>;
+export type Rest = Exclude<ToTeam, { t: 'welcome' | 'entries' | 'reset' | 'ack' | 'unlogged' | 'refused' | 'beat' }>;
 
 export interface ConnectionParts {
   readonly timing: Timing;
@@ -90,6 +90,7 @@ export function makeConnection(parts: ConnectionParts): Connection {
       if (!store.take(message.entries)) wire.renew();
     } else if (message.t === 'reset') reset(message.roles);
     else if (message.t === 'ack') commands.acknowledged(message.id, message.seq);
+    else if (message.t === 'unlogged') commands.tookEffect(message.id);
     else if (message.t === 'refused') commands.refused(message.id, message.refusal);
     else if (message.t === 'beat') onBeat(message.at);
     else parts.onRest(message);

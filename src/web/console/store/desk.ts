@@ -50,8 +50,10 @@ export function openDesk(incidentId: string): Desk {
   const addLink = ({ lineId, url, warning }: MadeLink) => links.set({ ...links.get(), [lineId]: { url, warning } });
 
   const onRest = (message: Rest) => {
-    if (message.t === 'signals') signals.set(message.signals);
-    else if (message.t === 'link') addLink(message);
+    if (message.t === 'signals') {
+      store.setUnlogged(message.signals.unlogged);
+      signals.set(message.signals);
+    } else if (message.t === 'link') addLink(message);
     else sound.receive(message);
   };
 

@@ -1,11 +1,15 @@
 // What this console knows of an incident: `reduce` over the entries it was sent, and nothing else. No socket, no clock.
+import { asEntry, type UnloggedEntry } from '../../../core/incident/late.ts';
 import { EMPTY, type IncidentState, reduce } from '../../../core/incident/log.ts';
 import type { Entry, Role, Stub } from '../../../core/incident/topic.ts';
 import { type Cell, source } from './cell.ts';
 
 /** What a console knows of its incident now. */
 export interface IncidentView {
+  /** By the log, and by what took effect while it could not be written. */
   readonly state: IncidentState;
+  /** What of it is not in the log, oldest first. Shown in red. */
+  readonly unlogged: readonly UnloggedEntry[];
   /** The entries that may be seen, in order. Grows in place: compare the view, not the list. */
   readonly entries: readonly Entry[];
   /** False until everything up to the head is here: until then nothing may be called safe. */
@@ -20,6 +24,8 @@ export interface IncidentStore {
   welcome(head: number, roles: readonly Role[]): void;
   /** Takes entries in order; those held already are passed over. False: some are missing; ask again from `held()`. */
   take(entries: readonly (Entry | Stub)[]): boolean;
+  /** What took effect and waits for the log, as the server tells five times a second. */
+  setUnlogged(unlogged: readonly UnloggedEntry[]): void;
   /** Roles changed: all entries follow again. A lost role's view goes at once; a gained one's stays until the new one is whole. */
   reset(roles: readonly Role[]): void;
 }
@@ -38,12 +44,15 @@ export function makeIncidentStore(): IncidentStore {
   let isShown = true;
   let head = Number.POSITIVE_INFINITY;
   let roles: readonly Role[] = [];
-  const view = source<IncidentView>({ ...book, isLoaded: false });
+  let unlogged: readonly UnloggedEntry[] = [];
+  const view = source<IncidentView>({ ...book, unlogged, isLoaded: false });
 
   const show = () => {
     const isWhole = book.state.seq >= head;
     if (isWhole) isShown = true;
-    if (isShown) view.set({ ...book, isLoaded: isWhole });
+    const { seq } = book.state;
+    const state = unlogged.reduce((lived, one) => reduce(lived, asEntry(one, seq)), book.state);
+    if (isShown) view.set({ entries: book.entries, state, unlogged, isLoaded: isWhole });
   };
 
   const begin = (keepShowing: boolean) => {
@@ -73,6 +82,12 @@ export function makeIncidentStore(): IncidentStore {
       head = Math.max(head, book.state.seq);
       show();
       return isWhole;
+    },
+    setUnlogged: (now) => {
+      const isSame = now.length === unlogged.length && now.every((one, i) => one.id === unlogged[i]?.id);
+      if (isSame) return;
+      unlogged = now;
+      show();
     },
     reset: (newRoles) => {
       const losesRole = roles.some((role) => !newRoles.includes(role));

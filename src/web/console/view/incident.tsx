@@ -13,6 +13,7 @@ import { Log } from './log.tsx';
 import { People } from './people.tsx';
 import { LockCover, ProofWarning, useMe } from './proof.tsx';
 import { ThirdPartyScreen } from './third-party.tsx';
+import { UnloggedBanner } from './unlogged.tsx';
 import { Voices } from './voices.tsx';
 import { WindowBanner } from './windows.tsx';
 
@@ -34,6 +35,7 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
       <Bar onHome={onHome} />
       <div className="boards" data-covered={isLocked || undefined}>
         <ProofWarning />
+        <UnloggedBanner />
         <WindowBanner />
         <main className="panels" inert={isLocked}>
           <Lines />

@@ -3,7 +3,7 @@ import { type FormEvent, type KeyboardEvent, memo, useEffect, useRef, useState }
 import type { Actor, Entry } from '../../../core/incident/topic.ts';
 import type { IncidentView } from '../store/incident-store.ts';
 import type { Names } from '../store/names.ts';
-import { entrySentences, type Sentence, unknownEntry, words } from '../words.ts';
+import { sentenceOf, words } from '../words.ts';
 import { useDesk, useNames } from './desk-context.ts';
 import { clockText, useAsk, useCell } from './hooks.ts';
 import { Refused, Said, Say } from './said.tsx';
@@ -22,11 +22,6 @@ const passes: Readonly<Record<Filter, (entry: Entry) => boolean>> = {
   main: (entry) => !TECHNICAL.has(entry.type) && !SPOKEN.has(entry.type),
   all: () => true,
 };
-
-function sentenceOf(entry: Entry, names: Names): Sentence {
-  const make = (entrySentences as Readonly<Record<string, ((payload: never, names: Names) => Sentence) | undefined>>)[entry.type];
-  return make === undefined ? unknownEntry(entry.type) : make(entry.payload as never, names);
-}
 
 function whoText(who: Actor): string {
   return who.kind === 'person' ? who.name : who.kind === 'device' ? words.log.subject : words.log.parley;
@@ -54,7 +49,7 @@ const Row = memo(function Row({ entry, names }: { readonly entry: Entry; readonl
           <Said text={whoText(entry.who)} />
         </span>{' '}
         <span className="entry-text">
-          <Say parts={sentenceOf(entry, names)} />
+          <Say parts={sentenceOf(entry.type, entry.payload, names)} />
         </span>
       </p>
     </li>
