@@ -1,6 +1,7 @@
 // The list of topics: an incident is what stands here. A new board is its own file and one line below.
 import type { z } from 'zod';
 import { floorTopic } from './floor.ts';
+import { hooksTopic } from './hooks.ts';
 import { incidentTopic } from './incident.ts';
 import { lateTopic } from './late.ts';
 import { legsTopic } from './legs.ts';
@@ -22,6 +23,7 @@ export const TOPICS = [
   recordingTopic,
   notesTopic,
   lateTopic,
+  hooksTopic,
 ] as const;
 
 type Topics = (typeof TOPICS)[number];

@@ -8,18 +8,9 @@ import type { LineState } from '../../core/line/machine.ts';
 import { deviceText } from './store/device.ts';
 import type { Names } from './store/names.ts';
 import type { Theme } from './theme.ts';
-
-/** A piece of a sentence: our words, or the words of somebody else, which are shown apart. */
-export type Part = string | { readonly said: string };
-/** A sentence in parts: ours, and the words of others. */
-export type Sentence = readonly Part[];
-
-/** Puts a sentence together; what is filled in counts as somebody else's words. */
-function say(texts: TemplateStringsArray, ...filled: readonly string[]): Sentence {
-  return texts
-    .flatMap((text, i): Part[] => [text, ...(i < filled.length ? [{ said: filled[i] ?? '' }] : [])])
-    .filter((part) => part !== '');
-}
+import { boardSentences } from './words/board.ts';
+import { hookWords } from './words/hooks.ts';
+import { type Sentence, say } from './words/say.ts';
 
 /** Names of roles. */
 export const roleWords: Readonly<Record<Role, string>> = {
@@ -543,6 +534,7 @@ export const entrySentences: EntrySentences = {
   'recording-alarmed': (p, names) => say`→ RECORDING ALARM, ${names.leg(p.leg)}: ${p.alarm} (${p.detail})`,
   'recording-alarm-cleared': (p, names) => say`→ recording of ${names.leg(p.leg)} is well again (${p.alarm})`,
   'note-written': (p) => [{ said: p.text }],
+  ...boardSentences('hook', 'hooks', hookWords),
   'entered-late': (p, names) => [
     `→ entered late, it was at ${new Date(p.at).toLocaleTimeString([], { hour12: false })}: `,
     ...(p.who.kind === 'person' ? say`${p.who.name} ` : []),

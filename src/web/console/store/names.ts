@@ -10,6 +10,8 @@ export interface Names {
   readonly line: (lineId: string) => string;
   /** A person's or a line's name for the leg that carries its sound. */
   readonly leg: (leg: string) => string;
+  /** What a row of a board is called: its first field. `topic`: the board's name in the state. */
+  readonly row: (topic: string, rowId: string) => string;
 }
 
 /** Unknown ids stand for themselves. `unnamed`: what a line without a label is called, before its number. */
@@ -22,5 +24,9 @@ export function namesIn(state: IncidentState, unnamed: string): Names {
     const found = Object.keys(state.lines.byId).find((id) => legOfLine(id) === name);
     return found === undefined ? name : line(found);
   };
-  return { person, line, leg };
+  const row = (topic: string, rowId: string) => {
+    const rows = (state as unknown as Readonly<Record<string, Readonly<Record<string, { readonly fields: object }>>>>)[topic];
+    return String(Object.values(rows?.[rowId]?.fields ?? {})[0] ?? rowId);
+  };
+  return { person, line, leg, row };
 }

@@ -17,6 +17,7 @@ export function useDesk(): Desk {
   return desk;
 }
 
+/** What this console knows of the incident. */
 export function useIncident(): IncidentState {
   return useCell(useDesk().store.view, (view) => view.state);
 }

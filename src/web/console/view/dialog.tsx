@@ -8,6 +8,7 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
+/** A window over the screen, closed by Escape or its own button. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();

@@ -9,13 +9,13 @@ import { DeskContext, useDesk, useMyRoles } from './desk-context.ts';
 import { Dock } from './dock.tsx';
 import { useCell } from './hooks.ts';
 import { Lines } from './lines.tsx';
-import { Log } from './log.tsx';
 import { People } from './people.tsx';
 import { LockCover, ProofWarning, useMe } from './proof.tsx';
 import { ThirdPartyScreen } from './third-party.tsx';
 import { UnloggedBanner } from './unlogged.tsx';
 import { Voices } from './voices.tsx';
 import { WindowBanner } from './windows.tsx';
+import { Work } from './work.tsx';
 
 type Arrangement = 'leader' | 'primary' | 'coach' | 'desk';
 
@@ -40,7 +40,7 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
         <main className="panels" inert={isLocked}>
           <Lines />
           <People />
-          <Log key={arrangement} first={arrangement === 'primary' ? 'notes' : 'main'} />
+          <Work key={arrangement} first={arrangement === 'primary' ? 'notes' : 'main'} />
         </main>
         {isLocked && <LockCover inCall />}
       </div>

@@ -141,7 +141,7 @@ export function Log({ first }: { readonly first: Filter }) {
   const { rows, isMore } = lastOf(view, filter, count);
   const { box, isAtEnd, onScroll, toEnd } = useSticky(rows.at(-1)?.seq ?? 0);
   return (
-    <section className={`panel log log-${filter}`} aria-label={words.log.title}>
+    <div className={`log-body log-${filter}`}>
       <header className="row spread">
         <h2>{words.log.title}</h2>
         <div className="choice" role="radiogroup" aria-label={words.log.show}>
@@ -173,6 +173,6 @@ export function Log({ first }: { readonly first: Filter }) {
         </button>
       )}
       <NoteField />
-    </section>
+    </div>
   );
 }

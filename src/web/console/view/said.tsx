@@ -2,7 +2,7 @@
 import { Fragment } from 'react';
 import type { Refusal } from '../../../core/incident/topic.ts';
 import { visible } from '../store/visible.ts';
-import type { Sentence } from '../words.ts';
+import type { Sentence } from '../words/say.ts';
 
 /** Somebody else's words. */
 export function Said({ text }: { readonly text: string }) {
