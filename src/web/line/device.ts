@@ -50,12 +50,16 @@ export function onNetworkChange(act: () => void): void {
   });
 }
 
+/** A lock that the system took back is asked for again after this long, ms. */
+const LOCK_AGAIN_MS = 2_000;
 let isWanted = false;
 
 async function lock(): Promise<void> {
   if (!isWanted || document.visibilityState !== 'visible') return;
   try {
-    await navigator.wakeLock.request('screen');
+    const held = await navigator.wakeLock.request('screen');
+    // The system may let go on its own, to save power: it is asked again as long as the page is seen.
+    held.addEventListener('release', () => setTimeout(() => void lock(), LOCK_AGAIN_MS), { once: true });
   } catch {
     // Low battery or an old browser: the call goes on with a screen that may go dark.
   }
