@@ -21,7 +21,7 @@ export class LoudhailerLease {
 
   /** The person's last console went away. */
   left(personId: string): void {
-    for (const lineId of this.#timers.keys()) if (this.#holder(lineId) === personId) this.#close(lineId, 'the console went away');
+    for (const lineId of [...this.#timers.keys()]) if (this.#holder(lineId) === personId) this.#close(lineId, 'the console went away');
   }
 
   #holder(lineId: string): string | undefined {

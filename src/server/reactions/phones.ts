@@ -17,7 +17,7 @@ export const ASK_MS = 20_000;
 /** It rings for this long, ms. */
 export const RING_MS = 60_000;
 /** A phone that rang and rings no more, without an answer, is given up after this long, ms. */
-const STOPPED_MS = 5_000;
+const STOPPED_MS = 3_000;
 /** At or below this part of a full battery an alarm is due, unless it is being charged. */
 const LOW_BATTERY = 0.2;
 
