@@ -1,14 +1,18 @@
 // The field phone on real sound: paired once, rung with proof, answers by itself, and is heard only after a touch.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '../parts.ts';
-import { hold, joinCall, pressDown, signIn, startIncident, type Teller } from './crew.ts';
+import { hold, invite, joinCall, pressDown, signIn, startIncident, type Teller } from './crew.ts';
 import { launchWithTone } from './kit/chromium.ts';
-import { neverHears, waitUntilHears, waitUntilSilentAt } from './kit/ear.ts';
+import { assertHeardThroughout, listen, neverHears, waitUntilHears, waitUntilSilentAt } from './kit/ear.ts';
 import { type Parley, startParley } from './kit/parley.ts';
 import { waitFor } from './kit/process.ts';
 
 const PHONE_HZ = 600;
 const LEADER_HZ = 930;
+const COACH_HZ = 1580;
 const SOON = { withinMs: 10_000 };
 
 /** Stands in for what a browser without a battery, a sensor or a second window cannot show: tests set it from outside. */
@@ -38,6 +42,7 @@ describeWith(['chromium'], 'a field phone', () => {
   let parley: Parley;
   let leader: Teller;
   let phone: Teller;
+  let coach: Teller | undefined;
 
   const onPhone = (name: string | RegExp) => phone.page.getByRole('button', { name });
   const card = () => leader.page.locator('[data-line]').first();
@@ -57,7 +62,7 @@ describeWith(['chromium'], 'a field phone', () => {
   }, 90_000);
 
   afterAll(async () => {
-    await Promise.all([leader, phone].map((t) => t?.browser.close()));
+    await Promise.all([leader, phone, coach].map((t) => t?.browser.close()));
     await parley?.stop();
   }, 30_000);
 
@@ -117,7 +122,11 @@ describeWith(['chromium'], 'a field phone', () => {
     const before = (await fake('asked()')) as number;
     await fake('endMicrophone()');
     await waitFor('a new request', async () => ((await fake('asked()')) as number) > before, SOON);
-    await waitUntilHears(leader.page, PHONE_HZ, SOON);
+    // What was under way when it ended has been played by then.
+    await phone.page.waitForTimeout(1_500);
+    const listening = await listen(leader.page, [PHONE_HZ]);
+    await phone.page.waitForTimeout(1_500);
+    assertHeardThroughout(await listening.stop(), PHONE_HZ, { maxGapMs: 400 });
   });
 
   it('[N87] [V26] shows a low battery and a page out of sight on the console', { timeout: 60_000 }, async () => {
@@ -143,8 +152,34 @@ describeWith(['chromium'], 'a field phone', () => {
     await pressDown(leader, /^Loudhailer/);
     await waitUntilHears(phone.page, LEADER_HZ, SOON);
     await leader.page.mouse.up();
+    await waitUntilSilentAt(phone.page, LEADER_HZ, SOON);
+  });
+
+  it('[A39] is closed when the console that holds its key is lost', { timeout: 90_000 }, async () => {
+    const incidentId = /#incident=([a-z0-9_-]+)/.exec(leader.page.url())?.[1] ?? '';
+    coach = await signIn(await invite(leader, incidentId, 'coach'), { name: 'Boris', hz: COACH_HZ });
+    await coach.page.goto(`${parley.url}/console#incident=${incidentId}`);
+    await pressDown(coach, /^Loudhailer/);
+    await waitUntilHears(phone.page, LEADER_HZ, { withinMs: 15_000 });
+    await neverHears(phone.page, [COACH_HZ], { forMs: 500 });
+    await coach.browser.close();
+    const closedMs = Date.now();
+    const silentMs = await waitUntilSilentAt(phone.page, LEADER_HZ, SOON);
+    console.log(`the loudhailer was silent ${Math.round(silentMs - closedMs)} ms after its console was gone`);
+    expect(silentMs - closedMs).toBeLessThan(3_000);
     await hold(leader, 'End the call');
     await untilStage('standby');
+  });
+
+  it('[N89] weighs less than 30 KB, compressed', () => {
+    const root = join(process.cwd(), 'dist', 'web');
+    const html = readFileSync(join(root, 'field', 'index.html'), 'utf8');
+    const parts = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map((found) => found[1] ?? '');
+    expect(parts.length).toBeGreaterThan(1);
+    const bytes = [Buffer.from(html), ...parts.map((path) => readFileSync(join(root, path)))].map((one) => gzipSync(one).length);
+    const sum = bytes.reduce((a, b) => a + b, 0);
+    console.log(`the phone page: ${sum} bytes compressed in ${bytes.length} files`);
+    expect(sum).toBeLessThan(30 * 1024);
   });
 
   it('[N91] says that it tries to connect while there is no network, keeps nothing, and comes back', { timeout: 60_000 }, async () => {

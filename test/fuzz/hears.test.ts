@@ -38,7 +38,29 @@ function randomAsk(luck: Luck): Ask {
     () => [me, { type: 'assign-role', personId, name: personId, role: luck.pick(role.options) }],
     () => [me, { type: 'drop-role', personId, role: luck.pick(role.options) }],
     () => [me, { type: 'set-no-talk', personId, noTalk: luck.chance(0.3) }],
-    () => [me, { type: 'issue-link', lineId, kind: 'link', label: '', tokenHash: HASH, reach: 'anywhere', expiresAt: 1e15 }],
+    () => [
+      me,
+      { type: 'issue-link', lineId, kind: luck.pick(['link', 'field']), label: '', tokenHash: HASH, reach: 'anywhere', expiresAt: 1e15 },
+    ],
+    () => [me, { type: 'ring-phone', lineId }],
+    () => [me, { type: luck.pick(['open-loudhailer', 'open-loudhailer', 'close-loudhailer']), lineId }],
+    () => [
+      parley,
+      luck.pick([
+        { type: 'close-loudhailer-of', lineId, cause: 'x' },
+        { type: 'end-ring', lineId, outcome: 'away' },
+      ]),
+    ],
+    () => [
+      { kind: 'device', lineId, deviceId },
+      luck.pick([
+        { type: 'tell-rang', lineId },
+        { type: 'answer-ring', lineId, by: 'touch' },
+        { type: 'open-phone-mic', lineId, by: 'touch' },
+        { type: 'decline-ring', lineId },
+        { type: 'call-in', lineId },
+      ]),
+    ],
     () => [
       { kind: 'device', lineId, deviceId },
       { type: 'knock', lineId, deviceId, describes: 'x' },
@@ -105,6 +127,13 @@ function broken(state: IncidentState, edges: readonly Edge[]): string | null {
     if (sources.some((e) => e.from !== COMFORT && e.from !== holderLeg)) return `[A1] ${leg} hears someone without the floor`;
     const line = Object.values(state.lines.byId).find((l) => legOfLine(l.id) === leg);
     if (sources.length > 0 && line?.state !== 'live' && line?.state !== 'held') return `[A1] a line that is ${line?.state} hears`;
+    const phone = state.phones[line?.id ?? ''];
+    const isField = line?.kind === 'field';
+    if (isField && (phone?.microphone ?? null) === null && edges.some((e) => e.from === leg))
+      return `[A38] ${leg} is heard, and its microphone is shut`;
+    if (isField && phone?.mode === 'loudhailer' && phone.loudhailer === null && sources.length > 0)
+      return `[A39] ${leg} hears with a key let go`;
+    if (isField && phone?.mode === 'loudhailer' && sources.some((e) => !e.leased)) return `[A39] the loudhailer of ${leg} is no lease`;
     if (line?.state === 'held' && sources.some((e) => e.from !== COMFORT)) return '[A1] a held line hears a voice';
   }
   if (Object.values(state.lines.byId).filter((l) => l.state === 'live').length > 1) return '[A2] two lines are live';

@@ -221,6 +221,7 @@ export const phonesTopic = {
     'decline-ring': command({
       by: ['device'],
       schema: onLine,
+      unlogged: true,
       decide: (state: State, asks, { who }) => {
         const line = ownLine(state, asks.lineId, who);
         return 'rule' in line ? line : endRing(state, line.id, 'declined');
@@ -229,6 +230,7 @@ export const phonesTopic = {
     'end-ring': command({
       by: ['parley'],
       schema: onLine.extend({ outcome: ringOutcome }),
+      unlogged: true,
       decide: (state: State, asks) => endRing(state, asks.lineId, asks.outcome),
     }),
     'call-in': command({
@@ -255,6 +257,7 @@ export const phonesTopic = {
     'close-loudhailer': command({
       by: ['member'],
       schema: onLine,
+      unlogged: true,
       decide: (state: State, asks, { who }) =>
         who.kind === 'person' && phoneOf(state.phones, asks.lineId).loudhailer?.by === who.personId
           ? closeLoudhailer(state, asks.lineId, 'released')
@@ -264,6 +267,7 @@ export const phonesTopic = {
     'close-loudhailer-of': command({
       by: ['parley'],
       schema: onLine.extend({ cause }),
+      unlogged: true,
       decide: (state: State, asks) => closeLoudhailer(state, asks.lineId, asks.cause),
     }),
     'report-phone': command({
