@@ -133,8 +133,10 @@ class FieldSession {
     if (this.#isMine() || isPhone) house.signals.far(lineId, told as never);
     if (isPhone) house.phones.tells(lineId, told as never);
     // Told with every beat: what the log refused once is asked again.
-    if (isPhone && this.#isMine() && told.open !== undefined && phoneOf(house.room.state.phones, lineId).microphone === null)
-      await this.#submit(place, { type: 'open-phone-mic', by: told.open === 'touch' ? 'touch' : 'authority' });
+    if (!isPhone || !this.#isMine() || told.open === undefined) return;
+    const { microphone } = phoneOf(house.room.state.phones, lineId);
+    const by = told.open === 'touch' ? 'touch' : 'authority';
+    if (microphone !== by && microphone !== 'touch') await this.#submit(place, { type: 'open-phone-mic', by });
   }
 
   /** True for the paired phone of a field line, in a call or not. */
@@ -187,7 +189,7 @@ class FieldSession {
       if (hash === null && house.room.state.incident.closedAt !== null) continue;
       const line =
         hash === null
-          ? Object.values(house.room.state.lines.byId).find((l) => l.admitted?.deviceId === deviceId && l.state !== 'closed')
+          ? Object.values(house.room.state.lines.byId).findLast((l) => l.admitted?.deviceId === deviceId && l.state !== 'closed')
           : house.links.lineOf(hash);
       if (line !== undefined) found = { house, lineId: line.id };
     }
