@@ -26,6 +26,23 @@ const parley: Actor = { kind: 'parley' };
 
 type Ask = readonly [Actor, Record<string, unknown>];
 
+function phoneAsk(luck: Luck, { me, lineId, deviceId }: { readonly me: Actor; readonly lineId: string; readonly deviceId: string }): Ask {
+  const device: Actor = { kind: 'device', lineId, deviceId };
+  const asks: readonly Ask[] = [
+    [me, { type: 'ring-phone', lineId }],
+    [me, { type: 'open-loudhailer', lineId }],
+    [me, { type: 'close-loudhailer', lineId }],
+    [parley, { type: 'close-loudhailer-of', lineId, cause: 'x' }],
+    [parley, { type: 'end-ring', lineId, outcome: 'away' }],
+    [device, { type: 'tell-rang', lineId }],
+    [device, { type: 'answer-ring', lineId, by: 'touch' }],
+    [device, { type: 'open-phone-mic', lineId, by: 'touch' }],
+    [device, { type: 'decline-ring', lineId }],
+    [device, { type: 'call-in', lineId }],
+  ];
+  return luck.pick(asks);
+}
+
 function randomAsk(luck: Luck): Ask {
   // Half of all asks come from the opener, so that incidents get far enough to be worth judging.
   const me = person(luck.chance(0.5) ? (PEOPLE[0] as string) : luck.pick(PEOPLE));
@@ -40,27 +57,17 @@ function randomAsk(luck: Luck): Ask {
     () => [me, { type: 'set-no-talk', personId, noTalk: luck.chance(0.3) }],
     () => [
       me,
-      { type: 'issue-link', lineId, kind: luck.pick(['link', 'field']), label: '', tokenHash: HASH, reach: 'anywhere', expiresAt: 1e15 },
+      {
+        type: 'issue-link',
+        lineId,
+        kind: luck.chance(0.25) ? 'field' : 'link',
+        label: '',
+        tokenHash: HASH,
+        reach: 'anywhere',
+        expiresAt: 1e15,
+      },
     ],
-    () => [me, { type: 'ring-phone', lineId }],
-    () => [me, { type: luck.pick(['open-loudhailer', 'open-loudhailer', 'close-loudhailer']), lineId }],
-    () => [
-      parley,
-      luck.pick([
-        { type: 'close-loudhailer-of', lineId, cause: 'x' },
-        { type: 'end-ring', lineId, outcome: 'away' },
-      ]),
-    ],
-    () => [
-      { kind: 'device', lineId, deviceId },
-      luck.pick([
-        { type: 'tell-rang', lineId },
-        { type: 'answer-ring', lineId, by: 'touch' },
-        { type: 'open-phone-mic', lineId, by: 'touch' },
-        { type: 'decline-ring', lineId },
-        { type: 'call-in', lineId },
-      ]),
-    ],
+    () => phoneAsk(luck, { me, lineId, deviceId }),
     () => [
       { kind: 'device', lineId, deviceId },
       { type: 'knock', lineId, deviceId, describes: 'x' },
@@ -193,6 +200,8 @@ describe('who hears whom, over random histories', () => {
       let earSeen = 0;
       let turnsSeen = 0;
       let windowsSeen = 0;
+      let phonesSeen = 0;
+      let hailsSeen = 0;
       for (let n = 0; n < STEPS; n += 1) {
         if (n % ROUND === 0) state = open(luck.chance(0.3));
         const present = new Set(luck.chance(0.7) ? everyLeg : everyLeg.filter(() => luck.chance(0.7)));
@@ -209,6 +218,8 @@ describe('who hears whom, over random histories', () => {
         floorSeen += after.some((e) => e.why === 'floor') ? 1 : 0;
         turnsSeen += next.floor.turnOf !== null && after.some((e) => e.why === 'floor') ? 1 : 0;
         windowsSeen += next.floor.holder !== null && next.windows.open?.personId === next.floor.holder ? 1 : 0;
+        phonesSeen += Object.values(next.phones).some((p) => p.microphone !== null) ? 1 : 0;
+        hailsSeen += after.some((e) => e.why === 'floor' && e.leased) ? 1 : 0;
         earSeen += after.some((e) => e.why === 'ear') ? 1 : 0;
         state = next;
       }
@@ -217,6 +228,7 @@ describe('who hears whom, over random histories', () => {
       expect(earSeen).toBeGreaterThan(STEPS / 500);
       expect(turnsSeen).toBeGreaterThan(STEPS / 10_000);
       expect(windowsSeen).toBeGreaterThan(0);
+      expect({ phonesSeen: phonesSeen > 0, hailsSeen: hailsSeen > 0 }).toEqual({ phonesSeen: true, hailsSeen: true });
     },
   );
 
