@@ -200,8 +200,6 @@ describe('who hears whom, over random histories', () => {
       let earSeen = 0;
       let turnsSeen = 0;
       let windowsSeen = 0;
-      let phonesSeen = 0;
-      let hailsSeen = 0;
       for (let n = 0; n < STEPS; n += 1) {
         if (n % ROUND === 0) state = open(luck.chance(0.3));
         const present = new Set(luck.chance(0.7) ? everyLeg : everyLeg.filter(() => luck.chance(0.7)));
@@ -218,8 +216,6 @@ describe('who hears whom, over random histories', () => {
         floorSeen += after.some((e) => e.why === 'floor') ? 1 : 0;
         turnsSeen += next.floor.turnOf !== null && after.some((e) => e.why === 'floor') ? 1 : 0;
         windowsSeen += next.floor.holder !== null && next.windows.open?.personId === next.floor.holder ? 1 : 0;
-        phonesSeen += Object.values(next.phones).some((p) => p.microphone !== null) ? 1 : 0;
-        hailsSeen += after.some((e) => e.why === 'floor' && e.leased) ? 1 : 0;
         earSeen += after.some((e) => e.why === 'ear') ? 1 : 0;
         state = next;
       }
@@ -228,7 +224,6 @@ describe('who hears whom, over random histories', () => {
       expect(earSeen).toBeGreaterThan(STEPS / 500);
       expect(turnsSeen).toBeGreaterThan(STEPS / 10_000);
       expect(windowsSeen).toBeGreaterThan(0);
-      expect({ phonesSeen: phonesSeen > 0, hailsSeen: hailsSeen > 0 }).toEqual({ phonesSeen: true, hailsSeen: true });
     },
   );
 
