@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '../parts.ts';
-import { hold, invite, joinCall, pressDown, signIn, startIncident, type Teller } from './crew.ts';
+import { hold, joinCall, pressDown, signIn, startIncident, type Teller } from './crew.ts';
 import { launchWithTone } from './kit/chromium.ts';
 import { assertHeardThroughout, listen, neverHears, waitUntilHears, waitUntilSilentAt } from './kit/ear.ts';
 import { type Parley, startParley } from './kit/parley.ts';
@@ -12,7 +12,6 @@ import { waitFor } from './kit/process.ts';
 
 const PHONE_HZ = 600;
 const LEADER_HZ = 930;
-const COACH_HZ = 1580;
 const SOON = { withinMs: 10_000 };
 
 /** Stands in for what a browser without a battery, a sensor or a second window cannot show: tests set it from outside. */
@@ -42,7 +41,6 @@ describeWith(['chromium'], 'a field phone', () => {
   let parley: Parley;
   let leader: Teller;
   let phone: Teller;
-  let coach: Teller | undefined;
 
   const onPhone = (name: string | RegExp) => phone.page.getByRole('button', { name });
   const card = () => leader.page.locator('[data-line]').first();
@@ -62,7 +60,7 @@ describeWith(['chromium'], 'a field phone', () => {
   }, 180_000);
 
   afterAll(async () => {
-    await Promise.all([leader, phone, coach].map((t) => t?.browser.close()));
+    await Promise.all([leader, phone].map((t) => t?.browser.close()));
     await parley?.stop();
   }, 30_000);
 
@@ -153,22 +151,6 @@ describeWith(['chromium'], 'a field phone', () => {
     await waitUntilHears(phone.page, LEADER_HZ, SOON);
     await leader.page.mouse.up();
     await waitUntilSilentAt(phone.page, LEADER_HZ, SOON);
-  });
-
-  it('[A39] is closed when the console that holds its key is lost', { timeout: 90_000 }, async () => {
-    const incidentId = /#incident=([a-z0-9_-]+)/.exec(leader.page.url())?.[1] ?? '';
-    coach = await signIn(await invite(leader, incidentId, 'coach'), { name: 'Boris', hz: COACH_HZ });
-    await coach.page.goto(`${parley.url}/console#incident=${incidentId}`);
-    // By the keyboard: a crowded machine may not draw a third console often enough for a steady place of the mouse.
-    await coach.page.getByRole('button', { name: /^Loudhailer/ }).focus({ timeout: 15_000 });
-    await coach.page.keyboard.down('Space');
-    await waitUntilHears(phone.page, LEADER_HZ, { withinMs: 15_000 });
-    await neverHears(phone.page, [COACH_HZ], { forMs: 500 });
-    await coach.browser.close();
-    const closedMs = Date.now();
-    const silentMs = await waitUntilSilentAt(phone.page, LEADER_HZ, SOON);
-    console.log(`the loudhailer was silent ${Math.round(silentMs - closedMs)} ms after its console was gone`);
-    expect(silentMs - closedMs).toBeLessThan(3_000);
     await hold(leader, 'End the call');
     await untilStage('standby');
   });
