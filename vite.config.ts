@@ -1,4 +1,4 @@
-// How the pages are built: two of them, the person's (index.html, neutral) and the team's (console.html).
+// How the pages are built: the person's (index.html, neutral), the field phone's (field/), and the team's (console.html).
 // Nothing here may put a script or a style into the HTML itself: the pages run under a strict content policy.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const web = fileURLToPath(new URL('./src/web/', import.meta.url));
-const pages = ['index.html', 'console.html'].map((name) => web + name).filter((path) => existsSync(path));
+const pages = ['index.html', 'field/index.html', 'console.html', 'field/worker.ts']
+  .map((name) => web + name)
+  .filter((path) => existsSync(path));
 
 export default defineConfig({
   root: web,
@@ -20,6 +22,10 @@ export default defineConfig({
     // A data: address would need a hole in the content policy.
     assetsInlineLimit: 0,
     sourcemap: false,
-    rollupOptions: { input: pages },
+    rollupOptions: {
+      input: pages,
+      // A worker's address is its scope and must not change with its content.
+      output: { entryFileNames: ({ name }) => (name === 'worker' ? 'field/worker.js' : 'assets/[name]-[hash].js') },
+    },
   },
 });

@@ -16,7 +16,8 @@ export const fromField = z.discriminatedUnion('t', [
   }),
   /** Offer of a new transport for this device's sound: one audio section to send, one to receive. */
   z.strictObject({ t: z.literal('offer'), req: z.number().int(), sdp: z.string().max(131_072) }),
-  /** Once a second. Battery 0 to 1 where the browser tells. */
+  /** Once a second. Battery 0 to 1 where the browser tells. The last three are a paired phone's: whether it was moved in the last
+   *  seconds, whether it may sound (or does ring now), and what opened its microphone: a touch, or the other side's word. */
   z.strictObject({
     t: z.literal('beat'),
     mic: z.enum(['none', 'ok', 'dead', 'denied']),
@@ -24,7 +25,17 @@ export const fromField = z.discriminatedUnion('t', [
     battery: z.number().min(0).max(1).optional(),
     charging: z.boolean().optional(),
     network: z.string().max(40).optional(),
+    moved: z.boolean().optional(),
+    ring: z.enum(['unable', 'able', 'rings']).optional(),
+    open: z.enum(['touch', 'word']).optional(),
   }),
+  /** A paired phone rings now, in sight and aloud. */
+  z.strictObject({ t: z.literal('rang') }),
+  /** It was answered: by a touch, or by itself. */
+  z.strictObject({ t: z.literal('pick-up'), by: z.enum(['touch', 'itself']) }),
+  z.strictObject({ t: z.literal('decline') }),
+  /** The person at a paired phone wants to talk. */
+  z.strictObject({ t: z.literal('call') }),
   /** The person pressed "end". */
   z.strictObject({ t: z.literal('bye') }),
 ]);
@@ -43,7 +54,15 @@ export const toField = z.discriminatedUnion('t', [
     echo: z.boolean(),
     ice: z.array(z.strictObject({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() })),
     relayOnly: z.boolean(),
+    /** Left out: the microphone opens with the call. Else it opens by a touch only, or `now` without one. */
+    microphone: z.enum(['touch', 'now']).optional(),
   }),
+  /** To a paired phone: all is quiet, no sound path. */
+  z.strictObject({ t: z.literal('standby') }),
+  /** To a paired phone: ring, and say so. `itself`: after a while, answer. */
+  z.strictObject({ t: z.literal('ring'), itself: z.boolean() }),
+  /** To a phone in a call: what opens its microphone changed. */
+  z.strictObject({ t: z.literal('microphone'), opens: z.enum(['touch', 'now']) }),
   z.strictObject({ t: z.literal('answer'), req: z.number().int(), sdp: z.string() }),
   /** The sound path is gone as the server sees it: offer again. */
   z.strictObject({ t: z.literal('offer-again') }),

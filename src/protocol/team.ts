@@ -1,7 +1,7 @@
 // What crosses a console's socket. Both ends import it; a console imports types only.
 import { z } from 'zod';
 import type { UnloggedEntry } from '../core/incident/late.ts';
-import { type Entry, type Refusal, type Role, role, type Stub } from '../core/incident/topic.ts';
+import { type Entry, idOf, type Refusal, type Role, role, type Stub } from '../core/incident/topic.ts';
 import { MAX_SDP_CHARS } from './limits.ts';
 
 /** Made by the console, 128 bits of luck; the same id sent again is answered again and never done twice. */
@@ -20,6 +20,8 @@ export const fromTeam = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('leave-sound') }),
   /** Own microphone shut at the console itself; shown to all, never in the log. */
   z.strictObject({ t: z.literal('muted'), on: z.boolean() }),
+  /** The key of this line's loudhailer is still held. Sent every RENEW_EVERY_MS; without it the loudhailer closes. */
+  z.strictObject({ t: z.literal('holding'), lineId: idOf }),
   z.strictObject({ t: z.literal('beat') }),
 ]);
 /** A message of a console, checked. */
@@ -51,6 +53,9 @@ export interface Signals {
         readonly battery?: number;
         readonly charging?: boolean;
         readonly network?: string;
+        readonly moved?: boolean;
+        readonly ring?: 'unable' | 'able' | 'rings';
+        readonly open?: 'touch' | 'word';
       }
     >
   >;

@@ -8,6 +8,8 @@ import { newId, newToken, tokenHash } from './access/tokens.ts';
 import type { Room } from './room.ts';
 
 const UNCLAIMED_MS = 30 * 60_000;
+/** The page that an address opens. */
+const PATHS: Readonly<Record<Line['kind'], string>> = { link: '/', field: '/field/' };
 /** Knocks of unknown devices on one link: more than a waiting room holds at once, then one a second. */
 const KNOCKS = { burst: 40, perSecond: 1, addresses: 200 };
 
@@ -31,7 +33,7 @@ export class Links {
   async make(who: Person, asks: MakeLink, { at, where }: { readonly at: number; readonly where: Reach }): Promise<MadeLink | Refusal> {
     const token = newToken();
     const lineId = newId('n');
-    const made: MadeLink = { lineId, url: `${where.url}/#${token}`, warning: where.warning };
+    const made: MadeLink = { lineId, url: `${where.url}${PATHS[asks.kind]}#${token}`, warning: where.warning };
     // Remembered first: the entry that tells of the line goes out before `submit` is answered.
     this.#made.set(lineId, made);
     const outcome = await this.#room.submit(who, {

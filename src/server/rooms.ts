@@ -9,6 +9,8 @@ import { newId } from './access/tokens.ts';
 import { Links } from './links.ts';
 import { StreamLog } from './log.ts';
 import { Dues } from './reactions/dues.ts';
+import { LoudhailerLease } from './reactions/loudhailer.ts';
+import { PhoneWatch } from './reactions/phones.ts';
 import { Sound } from './reactions/sound.ts';
 import { Room } from './room.ts';
 import { Signalling } from './signals.ts';
@@ -23,6 +25,8 @@ export interface House {
   readonly signals: Signalling;
   readonly links: Links;
   readonly dues: Dues;
+  readonly phones: PhoneWatch;
+  readonly loudhailer: LoudhailerLease;
 }
 
 /** Every incident of this box. */
@@ -54,7 +58,16 @@ export class Rooms {
     const room = await Room.load(new StreamLog(`${STREAMS}${id}`, this.#store, this.#clock), this.#clock);
     const signals = new Signalling(room, this.#clock);
     const sound = new Sound({ id, room, media: this.#media, signals });
-    const house: House = { id, room, sound, signals, links: new Links(room), dues: new Dues(room, this.#clock) };
+    const house: House = {
+      id,
+      room,
+      sound,
+      signals,
+      links: new Links(room),
+      dues: new Dues(room, this.#clock),
+      phones: new PhoneWatch(room),
+      loudhailer: new LoudhailerLease(room),
+    };
     this.#houses.set(id, house);
     if (room.state.incident.openedAt !== null && room.state.incident.closedAt === null) await sound.start();
     return house;

@@ -26,6 +26,23 @@ const parley: Actor = { kind: 'parley' };
 
 type Ask = readonly [Actor, Record<string, unknown>];
 
+function phoneAsk(luck: Luck, { me, lineId, deviceId }: { readonly me: Actor; readonly lineId: string; readonly deviceId: string }): Ask {
+  const device: Actor = { kind: 'device', lineId, deviceId };
+  const asks: readonly Ask[] = [
+    [me, { type: 'ring-phone', lineId }],
+    [me, { type: 'open-loudhailer', lineId }],
+    [me, { type: 'close-loudhailer', lineId }],
+    [parley, { type: 'close-loudhailer-of', lineId, cause: 'x' }],
+    [parley, { type: 'end-ring', lineId, outcome: 'away' }],
+    [device, { type: 'tell-rang', lineId }],
+    [device, { type: 'answer-ring', lineId, by: 'touch' }],
+    [device, { type: 'open-phone-mic', lineId, by: 'touch' }],
+    [device, { type: 'decline-ring', lineId }],
+    [device, { type: 'call-in', lineId }],
+  ];
+  return luck.pick(asks);
+}
+
 function randomAsk(luck: Luck): Ask {
   // Half of all asks come from the opener, so that incidents get far enough to be worth judging.
   const me = person(luck.chance(0.5) ? (PEOPLE[0] as string) : luck.pick(PEOPLE));
@@ -38,7 +55,19 @@ function randomAsk(luck: Luck): Ask {
     () => [me, { type: 'assign-role', personId, name: personId, role: luck.pick(role.options) }],
     () => [me, { type: 'drop-role', personId, role: luck.pick(role.options) }],
     () => [me, { type: 'set-no-talk', personId, noTalk: luck.chance(0.3) }],
-    () => [me, { type: 'issue-link', lineId, kind: 'link', label: '', tokenHash: HASH, reach: 'anywhere', expiresAt: 1e15 }],
+    () => [
+      me,
+      {
+        type: 'issue-link',
+        lineId,
+        kind: luck.chance(0.25) ? 'field' : 'link',
+        label: '',
+        tokenHash: HASH,
+        reach: 'anywhere',
+        expiresAt: 1e15,
+      },
+    ],
+    () => phoneAsk(luck, { me, lineId, deviceId }),
     () => [
       { kind: 'device', lineId, deviceId },
       { type: 'knock', lineId, deviceId, describes: 'x' },
@@ -105,6 +134,13 @@ function broken(state: IncidentState, edges: readonly Edge[]): string | null {
     if (sources.some((e) => e.from !== COMFORT && e.from !== holderLeg)) return `[A1] ${leg} hears someone without the floor`;
     const line = Object.values(state.lines.byId).find((l) => legOfLine(l.id) === leg);
     if (sources.length > 0 && line?.state !== 'live' && line?.state !== 'held') return `[A1] a line that is ${line?.state} hears`;
+    const phone = state.phones[line?.id ?? ''];
+    const isField = line?.kind === 'field';
+    if (isField && (phone?.microphone ?? null) === null && edges.some((e) => e.from === leg))
+      return `[A38] ${leg} is heard, and its microphone is shut`;
+    if (isField && phone?.mode === 'loudhailer' && phone.loudhailer === null && sources.length > 0)
+      return `[A39] ${leg} hears with a key let go`;
+    if (isField && phone?.mode === 'loudhailer' && sources.some((e) => !e.leased)) return `[A39] the loudhailer of ${leg} is no lease`;
     if (line?.state === 'held' && sources.some((e) => e.from !== COMFORT)) return '[A1] a held line hears a voice';
   }
   if (Object.values(state.lines.byId).filter((l) => l.state === 'live').length > 1) return '[A2] two lines are live';

@@ -1,8 +1,9 @@
 // Who hears whom: state and people present -> edges speaker>listener. Pure, total, default deny. No slots, no packets.
 
 import { legOfPerson } from '../incident/legs.ts';
-import { isAside, legOfLine } from '../incident/lines.ts';
+import { isAside, type Line, legOfLine } from '../incident/lines.ts';
 import { hasRole, MAY_HOLD_FLOOR, type Member } from '../incident/people.ts';
+import { microphoneIsOpen, phoneOf, voiceFor } from '../incident/phones.ts';
 import type { Role } from '../incident/topic.ts';
 import type { IncidentState } from '../incident/topics.ts';
 import { type Channel, MAY_SPEAK } from '../incident/voice.ts';
@@ -76,24 +77,32 @@ function toMany(from: string, members: readonly Member[], why: EdgeWhy): readonl
     .map((to) => ({ from, to, why, leased: true }));
 }
 
+/** The leg that speaks on a line, or null. One microphone has one way: while it is open to another channel, the far end gets the comfort sound. */
+function speakerOn(state: IncidentState, line: Line): string | null {
+  const voice = voiceFor(state, line);
+  const member = voice === null ? undefined : state.people[voice];
+  const mayBeHeard = maySpeak(member) && mayHoldNow(state, member) && state.voice[member.personId] === undefined;
+  return mayBeHeard ? legOfPerson(member.personId) : null;
+}
+
 /** The subject's side of every line: what it hears (one source at most) and who hears it. */
 function lineEdges(state: IncidentState): readonly Edge[] {
-  const holder = state.floor.holder === null ? undefined : state.people[state.floor.holder];
-  // One microphone has one way: while it is open to another channel, the far end gets the comfort sound.
-  const mayBeHeard = maySpeak(holder) && mayHoldNow(state, holder) && state.voice[holder.personId] === undefined;
-  const speaker = mayBeHeard ? legOfPerson(holder.personId) : null;
   const audience = lineHearers(state);
   const all: Edge[] = [];
   let taken = false;
   for (const line of Object.values(state.lines.byId)) {
     if (!isUnsafe(line.state)) continue;
     const leg = legOfLine(line.id);
+    // A loudhailer's voice is a lease, and there is no sound at all between two presses of its key.
+    const isLoudhailer = line.kind === 'field' && phoneOf(state.phones, line.id).mode === 'loudhailer';
+    const speaker = speakerOn(state, line);
     const mayHear = line.state === 'live' && !taken;
     if (mayHear) taken = true;
-    if (mayHear && speaker !== null) all.push({ from: speaker, to: leg, why: 'floor', leased: false });
-    else if (line.state === 'live' || line.state === 'held') all.push({ from: COMFORT, to: leg, why: 'comfort', leased: false });
-    for (const edge of toMany(leg, audience, 'subject')) {
-      all.push(mayHear && edge.to === speaker ? { ...edge, leased: false } : edge);
+    if (mayHear && speaker !== null) all.push({ from: speaker, to: leg, why: 'floor', leased: isLoudhailer });
+    else if (!isLoudhailer && (line.state === 'live' || line.state === 'held'))
+      all.push({ from: COMFORT, to: leg, why: 'comfort', leased: false });
+    for (const edge of microphoneIsOpen(state, line) ? toMany(leg, audience, 'subject') : []) {
+      all.push(mayHear && edge.to === speaker && !isLoudhailer ? { ...edge, leased: false } : edge);
     }
     if (mayHear && speaker !== null) all.push(...toMany(speaker, audience, 'line'));
   }

@@ -103,7 +103,8 @@ function move(lines: Lines, lineId: string, event: LineEvent, cause: string) {
 function knock(state: State, asks: z.output<typeof knocked>, at: number) {
   const line = state.lines.byId[asks.lineId];
   if (line === undefined || line.state === 'closed' || state.incident.closedAt !== null) return NO_LINE;
-  const calls = line.admitted?.deviceId === asks.deviceId && line.state !== 'ended';
+  // A field phone stays the line's own between calls; a link's device asks anew after each.
+  const calls = line.admitted?.deviceId === asks.deviceId && (line.kind === 'field' || line.state !== 'ended');
   if (calls || line.waiting.some((d) => d.deviceId === asks.deviceId)) return [];
   if (line.admitted === null && line.waiting.length === 0 && at > line.expiresAt)
     return refuse('N3', 'The link has expired.', 'Make a new link.');
@@ -121,9 +122,28 @@ function admit(state: State, asks: z.output<typeof onDevice>) {
   if (line.unconfirmed) return refuse('N8', 'The end of the last call is not confirmed yet.', 'Wait a second, then press again.');
   if (line.admitted !== null && isUnsafe(line.state))
     return refuse('N6', 'Another device is on this line.', 'End the call first, or make a new link.');
+  if (line.kind === 'field' && line.admitted?.deviceId !== asks.deviceId) return pair(line, asks);
   const moved = moveLine(line, 'asked', 'the team let the device in');
   if ('rule' in moved) return moved;
   return [...holdOthers(state.lines, line.id), { type: 'device-admitted', payload: asks }, ...moved];
+}
+
+/** Nobody waits on the line any more: it is as it was. */
+function settle(line: Line, cause: string) {
+  const moved = line.state === 'waiting' ? moveLine(line, 'ended', cause) : [];
+  return 'rule' in moved ? [] : moved;
+}
+
+/** Makes a device the phone of a field line. That is no call: nobody hears anybody. */
+function pair(line: Line, asks: z.output<typeof onDevice>) {
+  return [{ type: 'device-admitted', payload: asks }, ...settle(line, 'the phone was paired')];
+}
+
+function turnAway(line: Line | undefined, asks: z.output<typeof onDevice>) {
+  if (line?.waiting.some((d) => d.deviceId === asks.deviceId) !== true)
+    return refuse('N5', 'That device is not waiting.', 'Look at the line card again.');
+  const isLast = line.kind === 'field' && line.waiting.length === 1;
+  return [{ type: 'device-refused', payload: asks }, ...(isLast ? settle(line, 'the device was refused') : [])];
 }
 
 function change(lines: Lines, lineId: string, by: (line: Line) => Line): Lines {
@@ -162,10 +182,7 @@ export const linesTopic = {
     'refuse-device': command({
       by: ['primary', 'coach', 'leader'],
       schema: onDevice,
-      decide: (state: State, asks) =>
-        state.lines.byId[asks.lineId]?.waiting.some((d) => d.deviceId === asks.deviceId)
-          ? [{ type: 'device-refused', payload: asks }]
-          : refuse('N5', 'That device is not waiting.', 'Look at the line card again.'),
+      decide: (state: State, asks) => turnAway(state.lines.byId[asks.lineId], asks),
     }),
     'hold-line': command({
       by: ['primary', 'coach', 'leader'],

@@ -8,6 +8,7 @@ import { legsTopic } from './legs.ts';
 import { linesTopic } from './lines.ts';
 import { notesTopic } from './notes.ts';
 import { peopleTopic } from './people.ts';
+import { phonesTopic } from './phones.ts';
 import { recordingTopic } from './recording.ts';
 import { voiceTopic } from './voice.ts';
 import { windowsTopic } from './windows.ts';
@@ -16,6 +17,7 @@ export const TOPICS = [
   incidentTopic,
   peopleTopic,
   linesTopic,
+  phonesTopic,
   floorTopic,
   windowsTopic,
   voiceTopic,

@@ -1,8 +1,10 @@
-// The door of the subject's page. Knows a token and a device key; says nothing of the team. Decides nothing.
+// The door of the subject's pages, link and field phone. Knows a token and a device key; says nothing of the team. Decides nothing.
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { type Line, legOfLine } from '../../core/incident/lines.ts';
+import { isRinging, mayOpenByAuthority, phoneOf } from '../../core/incident/phones.ts';
 import type { Actor } from '../../core/incident/topic.ts';
+import type { IncidentState } from '../../core/incident/topics.ts';
 import { isUnsafe } from '../../core/line/machine.ts';
 import { type FromField, fromField, type ToField } from '../../protocol/field.ts';
 import { BEAT_EVERY_MS, PROTOCOL_VERSION } from '../../protocol/limits.ts';
@@ -11,7 +13,7 @@ import type { Ice } from '../ice.ts';
 import type { House, Rooms } from '../rooms.ts';
 import { CLOSE, openWire, type Wire } from './wire.ts';
 
-type Phase = 'new' | 'wait' | 'admitted' | 'held' | 'ended' | 'gone';
+type Phase = 'new' | 'wait' | 'standby' | 'ring' | 'admitted' | 'held' | 'ended' | 'gone';
 /** Refusals of a knock that no later knock can undo: no such line, link expired. */
 const ENDS_LINK: ReadonlySet<string> = new Set(['N1', 'N3']);
 
@@ -48,13 +50,30 @@ async function keyProved(knock: Knock, nonce: string): Promise<boolean> {
 }
 
 /** What the page is to show for a device of a line. */
-function phaseOf(line: Line | undefined, deviceId: string): Phase {
+function phaseOf(state: IncidentState, { lineId, deviceId }: Omit<Place, 'house'>): Phase {
+  const line = state.lines.byId[lineId];
   if (line === undefined || line.state === 'closed') return 'gone';
   if (line.waiting.some((d) => d.deviceId === deviceId)) return 'wait';
   if (line.admitted?.deviceId !== deviceId) return 'gone';
   if (line.state === 'held' || (line.state === 'lost' && line.onHold)) return 'held';
-  return isUnsafe(line.state) ? 'admitted' : 'ended';
+  if (isRinging(state.phones, line)) return 'ring';
+  if (isUnsafe(line.state)) return 'admitted';
+  return line.kind === 'field' ? 'standby' : 'ended';
 }
+
+/** What opens the microphone of this line's device; undefined: the call itself does. */
+function microphoneOf(state: IncidentState, line: Line | undefined): 'touch' | 'now' | undefined {
+  if (line?.kind !== 'field') return undefined;
+  return mayOpenByAuthority(state, line.id) ? 'now' : 'touch';
+}
+
+/** What a paired phone may ask for, beside what every page may. */
+const ASKS = {
+  rang: () => ({ type: 'tell-rang' }),
+  'pick-up': ({ by }: Extract<FromField, { t: 'pick-up' }>) => ({ type: 'answer-ring', by }),
+  decline: () => ({ type: 'decline-ring' }),
+  call: () => ({ type: 'call-in' }),
+} as const;
 
 class FieldSession {
   readonly #rooms: Rooms;
@@ -64,6 +83,7 @@ class FieldSession {
   readonly #stops: (() => void)[] = [];
   #place: Place | null = null;
   #phase: Phase = 'new';
+  #microphone: 'touch' | 'now' | undefined;
   #closed = false;
   #knocking = false;
   wire: Wire<ToField> | null = null;
@@ -90,16 +110,41 @@ class FieldSession {
     switch (message.t) {
       case 'offer':
         return this.#offer(this.#place, message);
-      case 'beat': {
-        const { t: _, ...tells } = message;
-        if (this.#isMine()) this.#place.house.signals.far(this.#place.lineId, tells as never);
-        return;
-      }
+      case 'beat':
+        return this.#beat(this.#place, message);
       case 'bye':
-        if (this.#isMine())
-          await this.#place.house.room.submit(this.#actor(this.#place), { type: 'leave-line', lineId: this.#place.lineId });
+        if (this.#isMine()) await this.#submit(this.#place, { type: 'leave-line' });
         return;
+      case 'pick-up':
+        return this.#submit(this.#place, ASKS['pick-up'](message));
+      default:
+        return this.#submit(this.#place, ASKS[message.t]());
     }
+  }
+
+  async #submit(place: Place, command: { readonly type: string; readonly [field: string]: unknown }): Promise<void> {
+    await place.house.room.submit(this.#actor(place), { ...command, lineId: place.lineId });
+  }
+
+  async #beat(place: Place, message: Extract<FromField, { t: 'beat' }>): Promise<void> {
+    const { t: _, ...told } = message;
+    const { house, lineId } = place;
+    const isPhone = this.#isPhone();
+    if (this.#isMine() || isPhone) house.signals.far(lineId, told as never);
+    if (isPhone) house.phones.tells(lineId, told as never);
+    // Told with every beat: what the log refused once is asked again.
+    if (!isPhone || !this.#isMine() || told.open === undefined) return;
+    const { microphone } = phoneOf(house.room.state.phones, lineId);
+    const by = told.open === 'touch' ? 'touch' : 'authority';
+    if (microphone !== by && microphone !== 'touch') await this.#submit(place, { type: 'open-phone-mic', by });
+  }
+
+  /** True for the paired phone of a field line, in a call or not. */
+  #isPhone(): boolean {
+    if (this.#place === null) return false;
+    const { house, lineId, deviceId } = this.#place;
+    const line = house.room.state.lines.byId[lineId];
+    return line?.kind === 'field' && line.admitted?.deviceId === deviceId && line.state !== 'closed';
   }
 
   #isMine(): boolean {
@@ -141,9 +186,10 @@ class FieldSession {
     const hash = token === undefined ? null : tokenHash(token);
     let found: { house: House; lineId: string } | undefined;
     for (const house of this.#rooms.all()) {
+      if (hash === null && house.room.state.incident.closedAt !== null) continue;
       const line =
         hash === null
-          ? Object.values(house.room.state.lines.byId).find((l) => l.admitted?.deviceId === deviceId && l.state !== 'closed')
+          ? Object.values(house.room.state.lines.byId).findLast((l) => l.admitted?.deviceId === deviceId && l.state !== 'closed')
           : house.links.lineOf(hash);
       if (line !== undefined) found = { house, lineId: line.id };
     }
@@ -153,7 +199,12 @@ class FieldSession {
   /** From now on the page shows what the log says of its line. */
   #follow({ house, lineId, deviceId }: Place): void {
     const look = () => {
-      if (!this.#closed) this.#show(phaseOf(house.room.state.lines.byId[lineId], deviceId));
+      if (this.#closed) return;
+      const { state } = house.room;
+      this.#show(phaseOf(state, { lineId, deviceId }));
+      const microphone = microphoneOf(state, state.lines.byId[lineId]);
+      if (this.#isMine() && microphone !== undefined && microphone !== this.#microphone) this.#send({ t: 'microphone', opens: microphone });
+      this.#microphone = microphone;
     };
     this.#stops.push(
       house.room.listen(look),
@@ -167,10 +218,13 @@ class FieldSession {
     const was = this.#phase;
     this.#phase = phase;
     const inCall = was === 'admitted' || was === 'held';
-    if (inCall && !this.#isMine()) this.#place?.house.signals.far(this.#place.lineId, null);
+    if (inCall && !this.#isMine() && !this.#isPhone()) this.#place?.house.signals.far(this.#place.lineId, null);
     switch (phase) {
       case 'wait':
-        return this.#send({ t: 'wait' });
+      case 'standby':
+        return this.#send({ t: phase });
+      case 'ring':
+        return this.#ring();
       case 'held':
       case 'admitted':
         if (!inCall) this.#admitted();
@@ -183,9 +237,20 @@ class FieldSession {
     }
   }
 
+  #ring(): void {
+    if (this.#place === null) return;
+    const { house, lineId } = this.#place;
+    this.#send({ t: 'ring', itself: phoneOf(house.room.state.phones, lineId).answersItself });
+  }
+
   #admitted(): void {
-    const { servers, relayOnly } = this.#ice.forSession(this.#place?.lineId ?? '');
-    this.#send({ t: 'admitted', notice: '', echo: true, ice: servers.map((s) => ({ ...s, urls: [...s.urls] })), relayOnly });
+    if (this.#place === null) return;
+    const { house, lineId } = this.#place;
+    const { servers, relayOnly } = this.#ice.forSession(lineId);
+    const ice = servers.map((s) => ({ ...s, urls: [...s.urls] }));
+    const microphone = microphoneOf(house.room.state, house.room.state.lines.byId[lineId]);
+    this.#microphone = microphone;
+    this.#send({ t: 'admitted', notice: '', echo: true, ice, relayOnly, ...(microphone === undefined ? {} : { microphone }) });
   }
 
   async #offer({ house, lineId }: Place, { req, sdp }: Extract<FromField, { t: 'offer' }>): Promise<void> {
@@ -202,6 +267,6 @@ class FieldSession {
   closed(): void {
     this.#closed = true;
     for (const stop of this.#stops) stop();
-    if (this.#place !== null && this.#isMine()) this.#place.house.signals.far(this.#place.lineId, null);
+    if (this.#place !== null && (this.#isMine() || this.#isPhone())) this.#place.house.signals.far(this.#place.lineId, null);
   }
 }

@@ -51,6 +51,8 @@ class TeamSession {
       case 'leave-sound':
         void this.#house.sound.leave(this.#me.personId);
         return;
+      case 'holding':
+        return this.#house.loudhailer.holding(this.#me.personId, message.lineId);
       case 'muted':
         return this.#house.signals.mute(this, message.on);
       case 'beat':
@@ -144,6 +146,7 @@ class TeamSession {
     const { room } = this.#house;
     const { personId } = this.#me;
     // A held key of a console that went away cannot be released there.
+    if (last) this.#house.loudhailer.left(personId);
     if (last && room.state.voice[personId] !== undefined)
       void room.submit({ kind: 'parley' }, { type: 'close-mic-of', personId, cause: 'the console went away' });
   }

@@ -1,6 +1,7 @@
 // All words of the console, in one place, ready to translate. No logic but putting words together.
 
 import type { Line } from '../../core/incident/lines.ts';
+import type { PhoneAlarm, RingOutcome } from '../../core/incident/phones.ts';
 import type { Role } from '../../core/incident/topic.ts';
 import type { EntryBody } from '../../core/incident/topics.ts';
 import type { Channel } from '../../core/incident/voice.ts';
@@ -76,6 +77,25 @@ export const reachWords: Readonly<Record<Line['reach'], string>> = {
   anywhere: 'Works on any phone with internet.',
   'this-network': 'Works only in this Wi-Fi or network.',
   'this-box': 'Works only on this computer. It cannot be sent to anybody.',
+};
+
+/** How a ring ended when nobody spoke. */
+export const outcomeWords: Readonly<Record<RingOutcome, string>> = {
+  'no-answer': 'No answer: it rang, nobody touched it.',
+  declined: 'Declined at the phone.',
+  away: 'Did not ring: the phone was away.',
+  hidden: 'Did not ring: its page was not in front.',
+  silent: 'Did not ring: it may make no sound before somebody touches it.',
+  'no-word': 'Asked, but it never said that it rings.',
+};
+
+/** What troubles a field phone. */
+export const alarmWords: Readonly<Record<PhoneAlarm, string>> = {
+  away: 'THE PHONE IS AWAY: no word from it',
+  hidden: 'ITS PAGE IS NOT IN FRONT: it cannot ring',
+  silent: 'IT CANNOT RING: somebody must touch it once',
+  battery: 'ITS BATTERY IS LOW',
+  microphone: 'ITS MICROPHONE IS DEAD',
 };
 
 /** Names of the themes. */
@@ -432,6 +452,37 @@ export const words = {
     phoneWarning: 'Phone sound cannot prove that no shot was fired.',
   },
 
+  phone: {
+    label: 'Field phone',
+    make: 'Add a field phone',
+    pair: 'Pair this phone',
+    pairHelp: 'Open the address once on the phone and press its button; then pair it here.',
+    standby: 'Phone on standby',
+    standbyHelp: 'Nobody hears anybody. Ring it, or use it as a loudhailer.',
+    reached: 'The phone is reached.',
+    ring: 'Ring',
+    asked: 'Asked to ring',
+    askedHelp: 'It did not say yet that it rings.',
+    opening: 'Opening, no sound yet',
+    openingHelp: 'They may hear you any moment.',
+    answersItself: 'Answers by itself (its speaker only)',
+    answeredBy: { touch: 'Answered by a touch.', itself: 'Answered by itself: perhaps nobody is there.' },
+    microphone: {
+      shut: 'Its microphone is shut until somebody touches the phone.',
+      touch: 'Its microphone was opened by a touch.',
+      authority: 'Its microphone is open by a recorded authority.',
+    },
+    loudhailer: 'Loudhailer',
+    loudhailerOpening: 'opening, do not speak yet…',
+    loudhailerOpen: 'OPEN: speak',
+    loudhailerUp: 'Loudhailer stands ready',
+    loudhailerUpHelp: 'They hear the floor only while the key is held.',
+    loudhailerBy: (name: string) => say`Loudhailer held by ${name}`,
+    alarms: 'What troubles the phone',
+    moved: 'the phone is being moved',
+    still: 'the phone lies still',
+  },
+
   people: {
     title: 'People',
     present: 'here',
@@ -480,6 +531,7 @@ export const words = {
     waits: (label: string) => `Somebody waits: ${label}`,
     offered: 'The floor is offered to you',
     lost: (label: string) => `Sound lost: ${label}`,
+    phone: (label: string) => `Look at the phone: ${label}`,
   },
 } as const;
 
@@ -516,6 +568,21 @@ export const entrySentences: EntrySentences = {
   'device-refused': (p, names) => say`refused a device on ${names.line(p.lineId)}`,
   'line-changed': (p, names) => [...say`→ ${names.line(p.lineId)}: `, lineStateWords[p.to], ...say` (${p.cause})`],
   'line-confirmed-silent': (p, names) => say`→ ${names.line(p.lineId)}: the end is confirmed, nobody hears there`,
+  'phone-rung': (p, names) => say`asked the phone of ${names.line(p.lineId)} to ring`,
+  'ring-ended': (p, names) => [...say`→ ${names.line(p.lineId)}: `, outcomeWords[p.outcome]],
+  'ring-answered': (p, names) => [...say`→ ${names.line(p.lineId)}: `, words.phone.answeredBy[p.by]],
+  'phone-called': (p, names) => say`calls from the phone of ${names.line(p.lineId)}`,
+  'answers-itself-set': (p, names) =>
+    p.on
+      ? say`let the phone of ${names.line(p.lineId)} answer by itself`
+      : say`no longer lets the phone of ${names.line(p.lineId)} answer by itself`,
+  'phone-mic-opened': (p, names) => [...say`→ ${names.line(p.lineId)}: `, words.phone.microphone[p.by]],
+  'loudhailer-opened': (p, names) => say`opened the loudhailer of ${names.line(p.lineId)} for the voice of ${names.person(p.speaker)}`,
+  'loudhailer-closed': (p, names) => say`→ loudhailer of ${names.line(p.lineId)} closed (${p.cause})`,
+  'phone-reported': (p, names) =>
+    p.alarms.length === 0
+      ? say`→ the phone of ${names.line(p.lineId)} is well again`
+      : [...say`→ the phone of ${names.line(p.lineId)}: `, p.alarms.map((alarm) => alarmWords[alarm]).join('; ')],
   'floor-taken': () => ['took the floor'],
   'floor-offered': (p, names) => say`offered the floor to ${names.person(p.personId)}`,
   'floor-offer-ended': () => ['ended the offer of the floor'],

@@ -50,12 +50,17 @@ export function onNetworkChange(act: () => void): void {
   });
 }
 
+/** A lock that the system took back is asked for again after this long, ms. */
+const LOCK_AGAIN_MS = 2_000;
 let isWanted = false;
+let held: WakeLockSentinel | null = null;
 
 async function lock(): Promise<void> {
-  if (!isWanted || document.visibilityState !== 'visible') return;
+  if (!isWanted || document.visibilityState !== 'visible' || held?.released === false) return;
   try {
-    await navigator.wakeLock.request('screen');
+    held = await navigator.wakeLock.request('screen');
+    // The system may let go on its own, to save power: it is asked again as long as the page is seen.
+    held.addEventListener('release', () => setTimeout(() => void lock(), LOCK_AGAIN_MS), { once: true });
   } catch {
     // Low battery or an old browser: the call goes on with a screen that may go dark.
   }

@@ -8,6 +8,7 @@ export interface PublicKey {
   readonly y: string;
 }
 
+/** This device's key: what is sent of it, and its way to prove itself. */
 export interface DeviceKey {
   readonly jwk: PublicKey;
   /** ECDSA P-256/SHA-256 over the text, IEEE P1363, base64url. */

@@ -33,8 +33,16 @@ export interface MicrophoneParts {
 
 /** A microphone without a trace of noise for this long is off. */
 const DEAD_MS = 3_000;
-/** A dead one is asked for again at most this often. */
-const AGAIN_MS = 8_000;
+/** One that the system says is muted, for this long. */
+const MUTED_MS = 2_000;
+/** A dead one is asked for again at once, then after pauses that grow to this; each is spread by a quarter to both sides. */
+const FIRST_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 8_000;
+
+/** How long to wait before asking for a dead microphone once more, ms. It goes on for ever: somebody's voice hangs on it. */
+export function againMs(tries: number, dice: () => number): number {
+  return Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 1.6 ** Math.min(tries, 20)) * (0.75 + dice() / 2);
+}
 
 function isDenial(fault: unknown): boolean {
   return fault instanceof DOMException && (fault.name === 'NotAllowedError' || fault.name === 'SecurityError');
@@ -47,53 +55,92 @@ export function makeMicrophone({ timing, onTrack }: MicrophoneParts): Microphone
   let wishes = soundWishes(true);
   let lastEnergy: number | null = null;
   let aliveAt = 0;
-  let askedAt = Number.NEGATIVE_INFINITY;
+  let mutedAt: number | null = null;
+  let nextAskAt = Number.NEGATIVE_INFINITY;
+  let tries = 0;
   let opening: Promise<void> | null = null;
+  /** Counts closings, so that what is granted after one is given back at once. */
+  let closings = 0;
+
+  /** Something changed under it: it is looked at without waiting for the next beat. */
+  const again = () => {
+    nextAskAt = Number.NEGATIVE_INFINITY;
+    if (state !== 'none') check(null);
+  };
+
+  const follow = (fresh: MediaStreamTrack) => {
+    fresh.onended = () => {
+      if (fresh === track) again();
+    };
+    navigator.mediaDevices.ondevicechange = () => {
+      if (state === 'dead' || track?.readyState !== 'live') again();
+    };
+  };
 
   const ask = async () => {
-    askedAt = timing.now();
+    const asked = closings;
     try {
       const stream = await navigator.mediaDevices.getUserMedia({ audio: wishes, video: false });
+      const fresh = stream.getAudioTracks()[0] ?? null;
+      if (asked !== closings) return fresh?.stop();
       const old = track;
-      track = stream.getAudioTracks()[0] ?? null;
-      state = track === null ? 'dead' : 'ok';
+      track = fresh;
+      state = fresh === null ? 'dead' : 'ok';
       aliveAt = timing.now();
+      mutedAt = null;
       lastEnergy = null;
+      if (fresh !== null) follow(fresh);
       onTrack(track);
+      if (old !== null) old.onended = null;
       old?.stop();
     } catch (fault) {
-      state = isDenial(fault) ? 'denied' : 'dead';
+      if (asked === closings) state = isDenial(fault) ? 'denied' : 'dead';
     }
   };
 
   const open = (wanted: MediaTrackConstraints) => {
     wishes = wanted;
-    opening ??= ask().finally(() => {
+    if (opening !== null) return opening;
+    const mine = ask().finally(() => {
+      if (opening !== mine) return;
       opening = null;
+      nextAskAt = timing.now() + againMs(tries, timing.dice);
+      tries += 1;
     });
-    return opening;
+    opening = mine;
+    return mine;
   };
 
   const breathes = (energy: number | null): boolean => {
     if (track === null || track.readyState !== 'live') return false;
+    mutedAt = track.muted ? (mutedAt ?? timing.now()) : null;
+    if (mutedAt !== null && timing.now() - mutedAt >= MUTED_MS) return false;
     const moved = energy === null || energy !== lastEnergy;
     lastEnergy = energy;
     if (moved && !track.muted) aliveAt = timing.now();
     return timing.now() - aliveAt < DEAD_MS;
   };
 
+  const check = (energy: number | null) => {
+    if (state === 'none' || state === 'denied' || opening !== null) return;
+    state = breathes(energy) ? 'ok' : 'dead';
+    // Only one that brought sound for a while counts as well again: one that dies at once must not be hammered.
+    if (state === 'ok' && timing.now() > nextAskAt) tries = 0;
+    if (state === 'dead' && timing.now() >= nextAskAt) void open(wishes);
+  };
+
   return {
     track: () => track,
     state: () => state,
     open,
-    check: (energy) => {
-      if (state === 'none' || state === 'denied' || opening !== null) return;
-      state = breathes(energy) ? 'ok' : 'dead';
-      if (state === 'dead' && timing.now() - askedAt > AGAIN_MS) void open(wishes);
-    },
+    check,
     close: () => {
+      closings += 1;
+      opening = null;
+      if (track !== null) track.onended = null;
       track?.stop();
       track = null;
+      tries = 0;
       state = 'none';
     },
   };

@@ -1,5 +1,6 @@
 // All words of the call page, by language. Short and plain; nothing in them tells who is on the other side.
 
+/** What the page says in one language. */
 export interface Words {
   readonly call: string;
   readonly again: string;

@@ -8,6 +8,7 @@ import { type Commands, makeCommands, newCommandId } from './commands.ts';
 import { type Link, makeConnection, type Rest } from './connection.ts';
 import { ask } from './http.ts';
 import { type IncidentStore, makeIncidentStore } from './incident-store.ts';
+import { type Loudhailer, makeLoudhailer } from './loudhailer.ts';
 import { makeSound, type Sound } from './sound.ts';
 import { makeTalk, type Talk } from './talk.ts';
 
@@ -20,6 +21,7 @@ export interface Desk {
   readonly link: Cell<Link>;
   readonly commands: Commands;
   readonly talk: Talk;
+  readonly loudhailer: Loudhailer;
   readonly sound: Sound;
   readonly signals: Cell<Signals | null>;
   readonly links: Cell<KnownLinks>;
@@ -46,6 +48,7 @@ export function openDesk(incidentId: string): Desk {
   const send = (message: FromTeam): boolean => connection.send(message);
   const commands = makeCommands({ timing, send, newId: newCommandId });
   const talk = makeTalk(commands);
+  const loudhailer = makeLoudhailer({ commands, send, timing });
 
   const addLink = ({ lineId, url, warning }: MadeLink) => links.set({ ...links.get(), [lineId]: { url, warning } });
 
@@ -84,6 +87,7 @@ export function openDesk(incidentId: string): Desk {
     link: connection.link,
     commands,
     talk,
+    loudhailer,
     sound,
     signals,
     links,
@@ -92,6 +96,7 @@ export function openDesk(incidentId: string): Desk {
     close: () => {
       for (const stop of stops) stop();
       talk.release();
+      loudhailer.release();
       sound.leave();
       connection.stop();
     },

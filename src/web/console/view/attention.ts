@@ -20,8 +20,10 @@ function callFor(state: IncidentState, me: string, names: Names): string | null 
   const lost = all.find((line) => line.state === 'lost');
   if (lost !== undefined) return words.attention.lost(names.line(lost.id));
   if (state.floor.offeredTo === me && me !== '') return words.attention.offered;
+  const troubled = all.find((line) => line.state !== 'closed' && (state.phones[line.id]?.alarms.length ?? 0) > 0);
   const waiting = all.find((line) => line.waiting.length > 0);
-  return waiting === undefined ? null : words.attention.waits(names.line(waiting.id));
+  if (waiting !== undefined) return words.attention.waits(names.line(waiting.id));
+  return troubled === undefined ? null : words.attention.phone(names.line(troubled.id));
 }
 
 function chime(context: AudioContext): void {

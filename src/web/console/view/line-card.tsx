@@ -2,19 +2,23 @@
 
 import { personOfLeg } from '../../../core/incident/legs.ts';
 import { type Device, type Line, legOfLine } from '../../../core/incident/lines.ts';
+import { phoneOf } from '../../../core/incident/phones.ts';
 import { isUnsafe } from '../../../core/line/machine.ts';
 import { deviceText } from '../store/device.ts';
 import { visible } from '../store/visible.ts';
 import { lineEventWords, lineHelp, lineStateWords, reachWords, words } from '../words.ts';
 import { HandOut } from './copy.tsx';
-import { useDesk, useMyRoles, useNames } from './desk-context.ts';
+import { useDesk, useIncident, useMyRoles, useNames } from './desk-context.ts';
 import { HoldButton } from './held.tsx';
 import { clockText, durationText, useAsk, useCell, useServerNow } from './hooks.ts';
 import { Level } from './level.tsx';
+import { fieldHelp, PhonePart } from './phone.tsx';
 import { Refused, Said, Say } from './said.tsx';
 
 /** Long enough not to happen by a brush of the hand, ms. */
 const END_MS = 800;
+/** At or below this part of a full battery it is an alarm. */
+const LOW_BATTERY = 0.2;
 const MAY_ACT = ['primary', 'coach', 'leader'];
 
 function Waiting({ line, device, mayAct }: { readonly line: Line; readonly device: Device; readonly mayAct: boolean }) {
@@ -38,7 +42,7 @@ function Waiting({ line, device, mayAct }: { readonly line: Line; readonly devic
             aria-busy={isBusy}
             onClick={() => void run({ type: 'admit-device', ...on })}
           >
-            {words.lines.letIn}
+            {line.kind === 'field' && line.admitted?.deviceId !== device.deviceId ? words.phone.pair : words.lines.letIn}
           </button>
           <button type="button" aria-describedby={id} onClick={() => void run({ type: 'refuse-device', ...on })}>
             {words.lines.refuse}
@@ -55,21 +59,29 @@ function FarEnd({ line }: { readonly line: Line }) {
   const { signals } = useDesk();
   const leg = useCell(signals, (now) => now?.legs[legOfLine(line.id)]);
   const far = useCell(signals, (now) => now?.far[line.id]);
-  if (!isUnsafe(line.state)) return null;
+  // A paired field phone tells of itself between calls too.
+  if (!isUnsafe(line.state) && (line.kind !== 'field' || far === undefined)) return null;
   const w = words.lines.far;
   const facts: readonly { readonly text: string; readonly isBad: boolean }[] = [
     ...(leg === undefined ? [] : [{ text: words.lines.legs[leg.state], isBad: leg.state === 'lost' || leg.state === 'amber' }]),
     ...(leg !== undefined && leg.lost > 0 ? [{ text: words.lines.lossy(leg.lost), isBad: leg.lost > 5 }] : []),
-    ...(far === undefined ? [] : [{ text: w.mic[far.mic] ?? far.mic, isBad: far.mic === 'dead' || far.mic === 'denied' }]),
+    ...(far === undefined || (line.kind === 'field' && far.mic === 'none')
+      ? []
+      : [{ text: w.mic[far.mic] ?? far.mic, isBad: far.mic === 'dead' || far.mic === 'denied' }]),
     ...(far?.foreground === false ? [{ text: w.background, isBad: true }] : []),
     ...(far?.battery === undefined
       ? []
-      : [{ text: w.battery(Math.round(far.battery * 100), far.charging === true), isBad: far.battery < 0.15 && far.charging !== true }]),
+      : [
+          {
+            text: w.battery(Math.round(far.battery * 100), far.charging === true),
+            isBad: far.battery <= LOW_BATTERY && far.charging !== true,
+          },
+        ]),
     ...(far?.network === undefined ? [] : [{ text: far.network, isBad: false }]),
   ];
   return (
     <div className="far">
-      <Level leg={legOfLine(line.id)} />
+      {isUnsafe(line.state) && <Level leg={legOfLine(line.id)} />}
       <ul>
         {facts.map(({ text, isBad }) => (
           <li key={text} className={isBad ? 'bad' : ''}>
@@ -77,7 +89,7 @@ function FarEnd({ line }: { readonly line: Line }) {
           </li>
         ))}
       </ul>
-      <p className="soft">{words.lines.phoneWarning}</p>
+      {isUnsafe(line.state) && <p className="soft">{words.lines.phoneWarning}</p>}
     </div>
   );
 }
@@ -102,7 +114,7 @@ function HeardBy({ line }: { readonly line: Line }) {
 
 function LinkPart({ line }: { readonly line: Line }) {
   const known = useCell(useDesk().links, (links) => links[line.id]);
-  const isCalm = line.state === 'idle';
+  const isCalm = line.state === 'idle' && line.admitted === null;
   return (
     <details open={isCalm}>
       <summary>{words.lines.showLink}</summary>
@@ -187,6 +199,8 @@ export function LineCard({ line }: { readonly line: Line }) {
   const now = useServerNow(useDesk());
   const name = useNames().line(line.id);
   const mayAct = useMyRoles().some((role) => MAY_ACT.includes(role));
+  const { mode } = phoneOf(useIncident().phones, line.id);
+  const field = line.kind === 'field' ? fieldHelp(line, mode) : null;
   return (
     <article className={`line-card state-${line.state}`} aria-label={name} data-line={line.id} data-state={line.state}>
       <header>
@@ -194,14 +208,15 @@ export function LineCard({ line }: { readonly line: Line }) {
           <Said text={name} />
         </h3>
         <p className="line-state">
-          {lineStateWords[line.state]} <span className="line-time">{durationText(now - line.since)}</span>
+          {field?.state ?? lineStateWords[line.state]} <span className="line-time">{durationText(now - line.since)}</span>
         </p>
-        <p className="soft">{lineHelp[line.state]}</p>
+        <p className="soft">{field?.help ?? lineHelp[line.state]}</p>
         {line.unconfirmed && <p className="warn">{words.lines.unconfirmed}</p>}
       </header>
       {line.waiting.map((device) => (
         <Waiting key={device.deviceId} line={line} device={device} mayAct={mayAct} />
       ))}
+      <PhonePart line={line} />
       <FarEnd line={line} />
       <HeardBy line={line} />
       {mayAct && <Acts line={line} />}

@@ -27,12 +27,11 @@ function MakeLinkForm() {
   const [label, setLabel] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<{ readonly why: string; readonly next: string } | null>(null);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const make = async (kind: MakeLink['kind']) => {
     setBusy(true);
     const answer = await ask<MadeLink>('POST', `/api/incidents/${encodeURIComponent(desk.incidentId)}/links`, {
       label: label.trim(),
-      kind: 'link',
+      kind,
     } satisfies MakeLink);
     setBusy(false);
     setTrouble(troubleOf(answer));
@@ -40,8 +39,12 @@ function MakeLinkForm() {
     desk.addLink(answer.value);
     setLabel('');
   };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void make('link');
+  };
   return (
-    <form className="make-link" onSubmit={(event) => void submit(event)}>
+    <form className="make-link" onSubmit={submit}>
       <label>
         <span className="hidden-words">{words.lines.label}</span>
         <input
@@ -53,6 +56,9 @@ function MakeLinkForm() {
       </label>
       <button type="submit" className="primary" aria-busy={isBusy}>
         {words.lines.make}
+      </button>
+      <button type="button" aria-busy={isBusy} onClick={() => void make('field')}>
+        {words.phone.make}
       </button>
       <Refused refusal={trouble} />
     </form>
