@@ -1,5 +1,6 @@
 // Topic: the incident itself, from its opening to its close.
 import { z } from 'zod';
+import { DEFAULT_GATES, type Gates, gates } from './gates.ts';
 import { command, entry, idOf, refuse, type Topic } from './topic.ts';
 
 export interface Incident {
@@ -9,10 +10,28 @@ export interface Incident {
   readonly exercise: boolean;
   readonly openedAt: number | null;
   readonly closedAt: number | null;
+  /** What the agency demanded when this incident was opened. */
+  readonly gates: Gates;
+  /** Whose law the notice to the far end follows; a key of the notice texts. */
+  readonly jurisdiction: string;
 }
 
-const initial: Incident = { id: null, title: '', exercise: false, openedAt: null, closedAt: null };
-const opened = z.strictObject({ incidentId: idOf, title: z.string().min(1).max(200), exercise: z.boolean() });
+const initial: Incident = {
+  id: null,
+  title: '',
+  exercise: false,
+  openedAt: null,
+  closedAt: null,
+  gates: DEFAULT_GATES,
+  jurisdiction: 'general',
+};
+const opened = z.strictObject({
+  incidentId: idOf,
+  title: z.string().min(1).max(200),
+  exercise: z.boolean(),
+  gates: gates.optional(),
+  jurisdiction: z.string().max(40).optional(),
+});
 
 export const incidentTopic = {
   name: 'incident' as const,
@@ -52,6 +71,8 @@ export const incidentTopic = {
         exercise: p.exercise,
         openedAt: at,
         closedAt: null,
+        gates: p.gates ?? DEFAULT_GATES,
+        jurisdiction: p.jurisdiction ?? 'general',
       }),
     }),
     'incident-closed': entry({

@@ -1,6 +1,7 @@
 // Topic: lines to the outside: links and field phones, their devices, and what state each line is in.
 import { z } from 'zod';
 import { isUnsafe, type LineEvent, type LineState, step } from '../line/machine.ts';
+import { type Monitors, monitorEnds } from './monitor.ts';
 import { type Actor, command, entry, idOf, refuse, type Topic } from './topic.ts';
 
 /** A device of the far end, known by its key. `at`: when it knocked, wall clock in ms. */
@@ -38,7 +39,8 @@ export interface Lines {
   readonly unsafe: number;
 }
 
-type State = { lines: Lines; incident: { readonly closedAt: number | null } };
+type State = { lines: Lines; monitor: Monitors; incident: { readonly closedAt: number | null } };
+type Moved = { readonly line: Line; readonly event: LineEvent; readonly cause: string };
 
 const initial: Lines = { byId: {}, unsafe: 0 };
 const MAX_WAITING = 20;
@@ -77,12 +79,18 @@ export function isAside(lines: Lines): boolean {
   return Object.values(lines.byId).every((l) => l.state === 'held' || !(isUnsafe(l.state) || l.unconfirmed));
 }
 
-/** The draft that moves a line, or a refusal when the event means nothing in its state. */
-export function moveLine(line: Line, event: LineEvent, cause: string) {
+/** The drafts that move a line, or a refusal when the event means nothing in its state. Room monitor ends with the hold. */
+export function moveLine(state: { readonly monitor: Monitors }, { line, event, cause }: Moved) {
   const to = step(line.state, event, line.onHold);
   if (to === null)
     return refuse('N2', `A line that is ${line.state} cannot be ${event}.`, 'Look at the line card: it shows what can be done now.');
-  return [{ type: 'line-changed', payload: { lineId: line.id, event, from: line.state, to, cause } }];
+  const moved = { type: 'line-changed', payload: { lineId: line.id, event, from: line.state, to, cause } };
+  return isHold(line, to) ? [moved] : [moved, ...monitorEnds(state.monitor, line.id, cause.slice(0, 200))];
+}
+
+/** Whether a line counts as on hold in its next state: a lost path does not end a hold. */
+function isHold(line: Line, to: LineState): boolean {
+  return to === 'held' || (to === 'lost' && line.onHold);
 }
 
 /** Puts every other live line on hold, so that only one far end can ever hear the floor. */
@@ -95,9 +103,9 @@ function holdOthers(lines: Lines, but: string) {
     }));
 }
 
-function move(lines: Lines, lineId: string, event: LineEvent, cause: string) {
-  const line = lines.byId[lineId];
-  return line === undefined ? NO_LINE : moveLine(line, event, cause);
+function move(state: State, { lineId, event, cause }: { readonly lineId: string; readonly event: LineEvent; readonly cause: string }) {
+  const line = state.lines.byId[lineId];
+  return line === undefined ? NO_LINE : moveLine(state, { line, event, cause });
 }
 
 function knock(state: State, asks: z.output<typeof knocked>, at: number) {
@@ -108,7 +116,7 @@ function knock(state: State, asks: z.output<typeof knocked>, at: number) {
   if (line.admitted === null && line.waiting.length === 0 && at > line.expiresAt)
     return refuse('N3', 'The link has expired.', 'Make a new link.');
   if (line.waiting.length >= MAX_WAITING) return refuse('N4', 'Too many devices wait on this link.', 'Refuse some, or make a new link.');
-  const moved = line.state === 'waiting' ? [] : moveLine(line, 'knocked', 'the link was opened');
+  const moved = line.state === 'waiting' ? [] : moveLine(state, { line, event: 'knocked', cause: 'the link was opened' });
   return [{ type: 'device-knocked', payload: asks }, ...('rule' in moved ? [] : moved)];
 }
 
@@ -121,7 +129,7 @@ function admit(state: State, asks: z.output<typeof onDevice>) {
   if (line.unconfirmed) return refuse('N8', 'The end of the last call is not confirmed yet.', 'Wait a second, then press again.');
   if (line.admitted !== null && isUnsafe(line.state))
     return refuse('N6', 'Another device is on this line.', 'End the call first, or make a new link.');
-  const moved = moveLine(line, 'asked', 'the team let the device in');
+  const moved = moveLine(state, { line, event: 'asked', cause: 'the team let the device in' });
   if ('rule' in moved) return moved;
   return [...holdOthers(state.lines, line.id), { type: 'device-admitted', payload: asks }, ...moved];
 }
@@ -139,7 +147,7 @@ function afterChange(line: Line, p: z.output<typeof changed>, at: number): Line 
     ...line,
     state: p.to,
     since: p.from === p.to ? line.since : at,
-    onHold: p.to === 'held' || (p.to === 'lost' && line.onHold),
+    onHold: isHold(line, p.to),
     unconfirmed: ends || (line.unconfirmed && !isUnsafe(p.to)),
     attempts: [...line.attempts, { at, what: p.event, cause: p.cause }].slice(-MAX_ATTEMPTS),
   };
@@ -171,13 +179,13 @@ export const linesTopic = {
       by: ['primary', 'coach', 'leader'],
       schema: onLine,
       unlogged: true,
-      decide: (state: State, asks) => move(state.lines, asks.lineId, 'held', 'put on hold'),
+      decide: (state: State, asks) => move(state, { lineId: asks.lineId, event: 'held', cause: 'put on hold' }),
     }),
     'resume-line': command({
       by: ['primary', 'coach', 'leader'],
       schema: onLine,
       decide: (state: State, asks) => {
-        const moved = move(state.lines, asks.lineId, 'resumed', 'taken from hold');
+        const moved = move(state, { lineId: asks.lineId, event: 'resumed', cause: 'taken from hold' });
         return 'rule' in moved ? moved : [...holdOthers(state.lines, asks.lineId), ...moved];
       },
     }),
@@ -185,20 +193,20 @@ export const linesTopic = {
       by: ['primary', 'coach', 'leader'],
       schema: because,
       unlogged: true,
-      decide: (state: State, asks) => move(state.lines, asks.lineId, 'ended', asks.reason),
+      decide: (state: State, asks) => move(state, { lineId: asks.lineId, event: 'ended', cause: asks.reason }),
     }),
     'revoke-line': command({
       by: ['primary', 'coach', 'leader', 'technical'],
       schema: because,
       unlogged: true,
-      decide: (state: State, asks) => move(state.lines, asks.lineId, 'closed', asks.reason),
+      decide: (state: State, asks) => move(state, { lineId: asks.lineId, event: 'closed', cause: asks.reason }),
     }),
     /** The person at the far end pressed "end". */
     'leave-line': command({
       by: ['device'],
       schema: onLine,
       unlogged: true,
-      decide: (state: State, asks) => move(state.lines, asks.lineId, 'ended', 'ended at the far end'),
+      decide: (state: State, asks) => move(state, { lineId: asks.lineId, event: 'ended', cause: 'ended at the far end' }),
     }),
   },
   entries: {

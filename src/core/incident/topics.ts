@@ -1,10 +1,12 @@
 // The list of topics: an incident is what stands here. A new board is its own file and one line below.
 import type { z } from 'zod';
+import { authorityTopic } from './authority.ts';
 import { floorTopic } from './floor.ts';
 import { incidentTopic } from './incident.ts';
 import { lateTopic } from './late.ts';
 import { legsTopic } from './legs.ts';
 import { linesTopic } from './lines.ts';
+import { monitorTopic } from './monitor.ts';
 import { notesTopic } from './notes.ts';
 import { peopleTopic } from './people.ts';
 import { recordingTopic } from './recording.ts';
@@ -15,6 +17,8 @@ export const TOPICS = [
   incidentTopic,
   peopleTopic,
   linesTopic,
+  authorityTopic,
+  monitorTopic,
   floorTopic,
   windowsTopic,
   voiceTopic,

@@ -1,7 +1,9 @@
 // The door of the subject's page. Knows a token and a device key; says nothing of the team. Decides nothing.
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import { mayOpenMicrophone } from '../../core/incident/authorities.ts';
 import { type Line, legOfLine } from '../../core/incident/lines.ts';
+import { isListenedTo } from '../../core/incident/monitor.ts';
 import type { Actor } from '../../core/incident/topic.ts';
 import { isUnsafe } from '../../core/line/machine.ts';
 import { type FromField, fromField, type ToField } from '../../protocol/field.ts';
@@ -64,6 +66,7 @@ class FieldSession {
   readonly #stops: (() => void)[] = [];
   #place: Place | null = null;
   #phase: Phase = 'new';
+  #heard: boolean | null = null;
   #closed = false;
   #knocking = false;
   wire: Wire<ToField> | null = null;
@@ -153,7 +156,11 @@ class FieldSession {
   /** From now on the page shows what the log says of its line. */
   #follow({ house, lineId, deviceId }: Place): void {
     const look = () => {
-      if (!this.#closed) this.#show(phaseOf(house.room.state.lines.byId[lineId], deviceId));
+      if (this.#closed) return;
+      const { state } = house.room;
+      const line = state.lines.byId[lineId];
+      this.#show(phaseOf(line, deviceId));
+      if (line !== undefined && this.#isMine()) this.#tellHeard(isListenedTo(state, line));
     };
     this.#stops.push(
       house.room.listen(look),
@@ -183,9 +190,19 @@ class FieldSession {
     }
   }
 
+  /** The far end is told the truth about its microphone, and only when it changes. */
+  #tellHeard(on: boolean): void {
+    if (on === this.#heard) return;
+    this.#heard = on;
+    this.#send({ t: 'heard', on });
+  }
+
   #admitted(): void {
-    const { servers, relayOnly } = this.#ice.forSession(this.#place?.lineId ?? '');
-    this.#send({ t: 'admitted', notice: '', echo: true, ice: servers.map((s) => ({ ...s, urls: [...s.urls] })), relayOnly });
+    const { house, lineId } = this.#place ?? {};
+    const { servers, relayOnly } = this.#ice.forSession(lineId ?? '');
+    const touch = house === undefined || lineId === undefined || !mayOpenMicrophone(house.room.state, lineId, Date.now());
+    this.#heard = null;
+    this.#send({ t: 'admitted', notice: '', echo: true, ice: servers.map((s) => ({ ...s, urls: [...s.urls] })), relayOnly, touch });
   }
 
   async #offer({ house, lineId }: Place, { req, sdp }: Extract<FromField, { t: 'offer' }>): Promise<void> {

@@ -1,5 +1,6 @@
 // All words of the console, in one place, ready to translate. No logic but putting words together.
 
+import type { Basis, Scope } from '../../core/incident/authorities.ts';
 import type { Line } from '../../core/incident/lines.ts';
 import type { Role } from '../../core/incident/topic.ts';
 import type { EntryBody } from '../../core/incident/topics.ts';
@@ -52,6 +53,23 @@ export const talkWords: Readonly<Record<Channel, string>> = {
   table: 'Talk at the table',
   tactical: 'Talk on tactical',
   command: 'Talk on command',
+};
+
+/** What an authority allows. */
+export const scopeWords: Readonly<Record<Scope, string>> = {
+  recording: 'recording',
+  'room-monitor': 'room monitor',
+  'open-microphone': 'open microphone',
+};
+
+/** On what an authority rests. */
+export const basisWords: Readonly<Record<Basis, string>> = {
+  emergency: 'Emergency, order to follow',
+  'hostage-statute': 'Statute for hostage or barricade events',
+  'court-order': 'Court order',
+  'party-consent': 'An officer is a party to the call and consents',
+  consent: 'The person consented',
+  other: 'Something else, in words',
 };
 
 /** A line's state in words. */
@@ -542,6 +560,17 @@ export const entrySentences: EntrySentences = {
   'digest-taken': (p) => [`→ recordings were sealed: ${p.segments.length} open`],
   'recording-alarmed': (p, names) => say`→ RECORDING ALARM, ${names.leg(p.leg)}: ${p.alarm} (${p.detail})`,
   'recording-alarm-cleared': (p, names) => say`→ recording of ${names.leg(p.leg)} is well again (${p.alarm})`,
+  'authority-recorded': (p) => [
+    ...say`recorded an authority of ${p.officer} for `,
+    p.scope.map((one) => scopeWords[one]).join(', '),
+    ` (${basisWords[p.basis]})`,
+    ...(p.words === '' ? [] : say`: ${p.words}`),
+  ],
+  'order-obtained': (p) => say`recorded the order ${p.order.number}: ${p.order.text}`,
+  'authority-stopped': (p) => say`stopped an authority: ${p.reason}`,
+  'authority-lapsed': () => ['→ AN AUTHORITY RAN OUT: nothing more is opened under it'],
+  'room-monitor-started': (p, names) => say`turned room monitor ON at ${names.line(p.lineId)}`,
+  'room-monitor-stopped': (p, names) => say`→ room monitor is off at ${names.line(p.lineId)} (${p.cause})`,
   'note-written': (p) => [{ said: p.text }],
   'entered-late': (p, names) => [
     `→ entered late, it was at ${new Date(p.at).toLocaleTimeString([], { hour12: false })}: `,

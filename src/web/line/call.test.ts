@@ -6,7 +6,7 @@ import { makeFakePeers } from './fake-peer.ts';
 import { makeHandClock, settle } from './hand-clock.ts';
 import type { Socket } from './wire.ts';
 
-const ADMITTED: ToField = { t: 'admitted', notice: '', echo: true, ice: [], relayOnly: false };
+const ADMITTED: ToField = { t: 'admitted', notice: '', echo: true, ice: [], relayOnly: false, touch: true };
 const wishes: MediaStreamConstraints[] = [];
 
 /** Stands in for the browser's microphone; `refuses` as a person would. */
