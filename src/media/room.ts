@@ -38,6 +38,13 @@ export interface RoomOptions {
   readonly report: SendReport;
 }
 
+/** Legs, there already or not, of which something is not taken (protocol/worker, `edges`). */
+export interface Withheld {
+  readonly hushed: readonly string[];
+  readonly unrecorded: readonly string[];
+}
+const NOTHING: Withheld = { hushed: [], unrecorded: [] };
+
 /** The sound of one room. Nothing in it waits for a disk or a network; what it tells goes out by `signal` and `report`. */
 export class Room {
   readonly #options: RoomOptions;
@@ -47,6 +54,7 @@ export class Room {
   readonly #diskWatch: DiskWatch;
   readonly #negotiating = new Map<string, Promise<unknown>>();
   #comfort: { stream: string; seq: number; ts: number; frame: number; dueMonoMs: number } | undefined;
+  #withheld: Withheld = NOTHING;
   #comfortStarts = 0;
   #levelsDueMonoMs = 0;
   #digestDueMonoMs: number;
@@ -88,9 +96,12 @@ export class Room {
     }
   }
 
-  /** Replaces the matrix: what is not in it closes first, then the rest opens, before the next packet. @throws WorkerFault stale-epoch */
-  setEdges(epoch: number, edges: readonly WorkerEdge[]): void {
+  /** Replaces the matrix and what is withheld: what is not in it closes first, then the rest opens, before the next packet.
+   *  @throws WorkerFault stale-epoch */
+  setEdges(epoch: number, edges: readonly WorkerEdge[], withheld: Withheld = NOTHING): void {
     this.#edges.set(epoch, edges, this.#options.clock.monoMs());
+    this.#withheld = withheld;
+    for (const leg of this.#legs.values()) this.#withholdFrom(leg);
     this.#route();
   }
 
@@ -157,7 +168,12 @@ export class Room {
     });
     this.#legs.set(id, leg);
     this.#recorders.set(id, recorder);
+    this.#withholdFrom(leg);
     return leg;
+  }
+
+  #withholdFrom(leg: Leg): void {
+    leg.withhold({ hushed: this.#withheld.hushed.includes(leg.id), unrecorded: this.#withheld.unrecorded.includes(leg.id) });
   }
 
   #forward(from: string, stream: string, packet: RtpIn): void {

@@ -8,12 +8,13 @@ import type { IncidentState } from '../incident/topics.ts';
 import { type Channel, MAY_SPEAK } from '../incident/voice.ts';
 import { inWindow } from '../incident/windows.ts';
 import { isUnsafe } from '../line/machine.ts';
+import { isHeard } from './kept.ts';
 
 /** The source that sounds on a held line. */
 export const COMFORT = 'comfort';
 
 /** Why a voice goes somewhere. */
-export type EdgeWhy = 'floor' | 'subject' | 'comfort' | 'line' | Channel;
+export type EdgeWhy = 'floor' | 'subject' | 'monitor' | 'comfort' | 'line' | Channel;
 
 /** One directed way for a voice, from a leg to a leg. */
 export interface Edge {
@@ -92,7 +93,9 @@ function lineEdges(state: IncidentState): readonly Edge[] {
     if (mayHear) taken = true;
     if (mayHear && speaker !== null) all.push({ from: speaker, to: leg, why: 'floor', leased: false });
     else if (line.state === 'live' || line.state === 'held') all.push({ from: COMFORT, to: leg, why: 'comfort', leased: false });
-    for (const edge of toMany(leg, audience, 'subject')) {
+    // On hold the far end is not heard, but for room monitor (A34).
+    const why = line.onHold ? 'monitor' : 'subject';
+    for (const edge of isHeard(state, line) ? toMany(leg, audience, why) : []) {
       all.push(mayHear && edge.to === speaker ? { ...edge, leased: false } : edge);
     }
     if (mayHear && speaker !== null) all.push(...toMany(speaker, audience, 'line'));

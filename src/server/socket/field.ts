@@ -1,9 +1,9 @@
 // The door of the subject's page. Knows a token and a device key; says nothing of the team. Decides nothing.
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import { isHeard } from '../../core/audio/kept.ts';
 import { mayOpenMicrophone } from '../../core/incident/authorities.ts';
 import { type Line, legOfLine } from '../../core/incident/lines.ts';
-import { isListenedTo } from '../../core/incident/monitor.ts';
 import type { Actor } from '../../core/incident/topic.ts';
 import { isUnsafe } from '../../core/line/machine.ts';
 import { type FromField, fromField, type ToField } from '../../protocol/field.ts';
@@ -160,7 +160,7 @@ class FieldSession {
       const { state } = house.room;
       const line = state.lines.byId[lineId];
       this.#show(phaseOf(line, deviceId));
-      if (line !== undefined && this.#isMine()) this.#tellHeard(isListenedTo(state, line));
+      if (line !== undefined && this.#isMine()) this.#tellHeard(isHeard(state, line));
     };
     this.#stops.push(
       house.room.listen(look),
