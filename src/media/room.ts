@@ -10,7 +10,7 @@ import type { SendReport } from './recorder/alarms.ts';
 import type { RecordingDisk } from './recorder/disk.ts';
 import { DiskWatch } from './recorder/disk-watch.ts';
 import { LegRecorder } from './recorder/leg-recorder.ts';
-import { EdgeTable } from './routing/edges.ts';
+import { EdgeTable, type WantedSource } from './routing/edges.ts';
 import { planSlots } from './routing/slots.ts';
 import { FRAME_MS, FRAME_SAMPLES } from './rtp/opus.ts';
 import type { RtpIn } from './rtp/packet.ts';
@@ -186,12 +186,16 @@ export class Room {
     const nowMonoMs = this.#options.clock.monoMs();
     const changes = [...this.#legs.values()].map((leg) => {
       const before = leg.listener.plan;
-      return { leg, before, plan: planSlots(before, this.#edges.sourcesOf(leg.id), before.length) };
+      return { leg, before, plan: planSlots(before, this.#sourcesOf(leg.id), before.length) };
     });
     for (const { leg, plan } of changes) leg.listener.closeFor(plan, nowMonoMs);
     for (const { leg, before, plan } of changes) {
       if (leg.listener.openFor(plan, before, nowMonoMs)) this.#options.signal({ t: 'slots', leg: leg.id, slots: [...plan] });
     }
+  }
+
+  #sourcesOf(id: string): WantedSource[] {
+    return this.#edges.sourcesOf(id).filter(({ from }) => !this.#withheld.hushed.includes(from));
   }
 
   #tickComfort(nowMonoMs: number): void {

@@ -6,6 +6,7 @@ import {
   type Authority,
   basis,
   callOf,
+  endsAt,
   isRecorded,
   type Known,
   needsOrder,
@@ -116,6 +117,7 @@ export const authorityTopic = {
     'stop-authority': command({
       by: ['leader', 'commander'],
       schema: stopping,
+      unlogged: true,
       decide: (state: State, asks) => {
         const one = byId(state.authority, asks.authorityId);
         if (one === undefined) return NO_SUCH;
@@ -127,6 +129,7 @@ export const authorityTopic = {
     'lapse-authority': command({
       by: ['parley'],
       schema: onOne,
+      unlogged: true,
       decide: (state: State, asks, { at }) => lapse(state, asks.authorityId, at),
     }),
   },
@@ -153,4 +156,8 @@ export const authorityTopic = {
         change(all, p.authorityId, (one) => ({ ...one, lapsedAt: at, goesOn: p.goesOn })),
     }),
   },
+  dues: (all: Authorities) =>
+    all
+      .filter((one) => one.stopped === null && one.lapsedAt === null && endsAt(one) !== Number.POSITIVE_INFINITY)
+      .map((one) => ({ at: endsAt(one), command: { type: 'lapse-authority', authorityId: one.id } })),
 } satisfies Topic;

@@ -53,6 +53,7 @@ export const monitorTopic = {
     'stop-room-monitor': command({
       by: ['leader', 'coach', 'primary', 'commander'],
       schema: onLine,
+      unlogged: true,
       decide: (state: State, asks) => monitorEnds(state.monitor, asks.lineId, 'stopped'),
     }),
   },
