@@ -1,6 +1,7 @@
 // Topic: the incident itself, from its opening to its close.
 import { z } from 'zod';
 import { DEFAULT_GATES, type Gates, gates } from './gates.ts';
+import { ownNotices } from './notice.ts';
 import { command, entry, idOf, refuse, type Topic } from './topic.ts';
 
 export interface Incident {
@@ -40,8 +41,8 @@ export const incidentTopic = {
     /** The opener leads and is primary until he says otherwise: a lone first officer can talk at once. */
     'open-incident': command({
       by: ['person'],
-      schema: opened,
-      decide: (state: { incident: Incident }, asks, { who }) => {
+      schema: opened.extend({ notices: ownNotices.optional() }),
+      decide: (state: { incident: Incident }, { notices = {}, ...asks }, { who }) => {
         if (state.incident.openedAt !== null) return refuse('E1', 'This incident is open already.', 'Open it from the list.');
         if (who.kind !== 'person') return refuse('T1', 'Only a person opens an incident.', 'Sign in first.');
         const member = { personId: who.personId, name: who.name };
@@ -49,6 +50,7 @@ export const incidentTopic = {
           { type: 'incident-opened', payload: asks },
           { type: 'role-assigned', payload: { ...member, role: 'leader' } },
           { type: 'role-assigned', payload: { ...member, role: 'primary' } },
+          ...Object.entries(notices).map(([language, text]) => ({ type: 'notice-set', payload: { language, text } })),
         ];
       },
     }),

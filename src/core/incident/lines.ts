@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isUnsafe, type LineEvent, type LineState, step } from '../line/machine.ts';
 import { type Monitors, monitorEnds } from './monitor.ts';
+import { givesNotice, type NoticeState } from './notice.ts';
 import { type Actor, command, entry, idOf, refuse, type Topic } from './topic.ts';
 
 /** A device of the far end, known by its key. `at`: when it knocked, wall clock in ms. */
@@ -9,6 +10,8 @@ export interface Device {
   readonly deviceId: string;
   /** What the browser says it is; text of a stranger. */
   readonly describes: string;
+  /** Language of its page, two small letters; null when it told none. */
+  readonly language: string | null;
   readonly at: number;
 }
 
@@ -39,7 +42,7 @@ export interface Lines {
   readonly unsafe: number;
 }
 
-type State = { lines: Lines; monitor: Monitors; incident: { readonly closedAt: number | null } };
+type State = NoticeState & { lines: Lines; monitor: Monitors; incident: { readonly closedAt: number | null } };
 type Moved = { readonly line: Line; readonly event: LineEvent; readonly cause: string };
 
 const initial: Lines = { byId: {}, unsafe: 0 };
@@ -59,7 +62,13 @@ const issued = z.strictObject({
 const onLine = z.strictObject({ lineId: idOf });
 const onDevice = z.strictObject({ lineId: idOf, deviceId: z.string().min(8).max(80) });
 const because = onLine.extend({ reason: z.string().min(1).max(500) });
-const knocked = onDevice.extend({ describes: z.string().max(300) });
+const knocked = onDevice.extend({
+  describes: z.string().max(300),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .optional(),
+});
 const changed = z.strictObject({ lineId: idOf, event: lineEvent, from: lineState, to: lineState, cause: z.string().max(500) });
 
 const NO_LINE = refuse('N1', 'There is no such line.', 'Look at the list of lines again.');
@@ -123,15 +132,16 @@ function knock(state: State, asks: z.output<typeof knocked>, at: number) {
 function admit(state: State, asks: z.output<typeof onDevice>) {
   const line = state.lines.byId[asks.lineId];
   if (line === undefined) return NO_LINE;
-  if (!line.waiting.some((d) => d.deviceId === asks.deviceId))
-    return refuse('N5', 'That device is not waiting.', 'Look at the line card again.');
+  const device = line.waiting.find((d) => d.deviceId === asks.deviceId);
+  if (device === undefined) return refuse('N5', 'That device is not waiting.', 'Look at the line card again.');
   // The end of the last call, told late, would end the new one.
   if (line.unconfirmed) return refuse('N8', 'The end of the last call is not confirmed yet.', 'Wait a second, then press again.');
   if (line.admitted !== null && isUnsafe(line.state))
     return refuse('N6', 'Another device is on this line.', 'End the call first, or make a new link.');
   const moved = moveLine(state, { line, event: 'asked', cause: 'the team let the device in' });
   if ('rule' in moved) return moved;
-  return [...holdOthers(state.lines, line.id), { type: 'device-admitted', payload: asks }, ...moved];
+  const notice = givesNotice(state, { ...asks, wish: device.language });
+  return [...holdOthers(state.lines, line.id), { type: 'device-admitted', payload: asks }, ...notice, ...moved];
 }
 
 function change(lines: Lines, lineId: string, by: (line: Line) => Line): Lines {
@@ -237,7 +247,10 @@ export const linesTopic = {
     'device-knocked': entry({
       schema: knocked,
       reduce: (lines: Lines, p, { at }): Lines =>
-        change(lines, p.lineId, (l) => ({ ...l, waiting: [...l.waiting, { deviceId: p.deviceId, describes: p.describes, at }] })),
+        change(lines, p.lineId, (l) => ({
+          ...l,
+          waiting: [...l.waiting, { deviceId: p.deviceId, describes: p.describes, language: p.language ?? null, at }],
+        })),
     }),
     'device-admitted': entry({
       schema: onDevice,

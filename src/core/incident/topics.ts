@@ -8,6 +8,7 @@ import { legsTopic } from './legs.ts';
 import { linesTopic } from './lines.ts';
 import { monitorTopic } from './monitor.ts';
 import { notesTopic } from './notes.ts';
+import { noticeTopic } from './notice.ts';
 import { peopleTopic } from './people.ts';
 import { recordingTopic } from './recording.ts';
 import { voiceTopic } from './voice.ts';
@@ -19,6 +20,7 @@ export const TOPICS = [
   linesTopic,
   authorityTopic,
   monitorTopic,
+  noticeTopic,
   floorTopic,
   windowsTopic,
   voiceTopic,

@@ -130,6 +130,7 @@ class FieldSession {
       lineId: found.lineId,
       deviceId,
       describes: this.#describes,
+      ...(knock.language === undefined ? {} : { language: knock.language }),
     });
     if (this.#closed) return;
     if ('rule' in outcome) {
@@ -198,11 +199,13 @@ class FieldSession {
   }
 
   #admitted(): void {
-    const { house, lineId } = this.#place ?? {};
+    const { house, lineId, deviceId } = this.#place ?? {};
     const { servers, relayOnly } = this.#ice.forSession(lineId ?? '');
     const touch = house === undefined || lineId === undefined || !mayOpenMicrophone(house.room.state, lineId, Date.now());
+    const given = lineId === undefined ? undefined : house?.room.state.notice.given[lineId];
+    const notice = given?.deviceId === deviceId ? (given?.text ?? '') : '';
     this.#heard = null;
-    this.#send({ t: 'admitted', notice: '', echo: true, ice: servers.map((s) => ({ ...s, urls: [...s.urls] })), relayOnly, touch });
+    this.#send({ t: 'admitted', notice, echo: true, ice: servers.map((s) => ({ ...s, urls: [...s.urls] })), relayOnly, touch });
   }
 
   async #offer({ house, lineId }: Place, { req, sdp }: Extract<FromField, { t: 'offer' }>): Promise<void> {

@@ -7,7 +7,7 @@ import { deviceText } from '../store/device.ts';
 import { visible } from '../store/visible.ts';
 import { lineEventWords, lineHelp, lineStateWords, reachWords, words } from '../words.ts';
 import { HandOut } from './copy.tsx';
-import { useDesk, useMyRoles, useNames } from './desk-context.ts';
+import { useDesk, useIncident, useMyRoles, useNames } from './desk-context.ts';
 import { HoldButton } from './held.tsx';
 import { clockText, durationText, useAsk, useCell, useServerNow } from './hooks.ts';
 import { Level } from './level.tsx';
@@ -15,6 +15,7 @@ import { Refused, Said, Say } from './said.tsx';
 
 /** Long enough not to happen by a brush of the hand, ms. */
 const END_MS = 800;
+const MONITOR_MS = 900;
 const MAY_ACT = ['primary', 'coach', 'leader'];
 
 function Waiting({ line, device, mayAct }: { readonly line: Line; readonly device: Device; readonly mayAct: boolean }) {
@@ -183,6 +184,40 @@ function Acts({ line }: { readonly line: Line }) {
   );
 }
 
+/** The sound of a line on hold: off unless the leader holds the key under an authority; shown to all while it is on. */
+function RoomMonitor({ line }: { readonly line: Line }) {
+  const desk = useDesk();
+  const { run, isBusy, refusal } = useAsk(desk);
+  const roles = useMyRoles();
+  const isOn = useIncident().monitor[line.id] !== undefined;
+  if (!line.onHold) return null;
+  const mayStop = roles.some((role) => role === 'commander' || MAY_ACT.includes(role));
+  const command = (type: 'start-room-monitor' | 'stop-room-monitor') => () => void run({ type, lineId: line.id });
+  return (
+    <>
+      <p className={isOn ? 'clock clock-warn' : 'soft'} role="status">
+        {isOn ? words.authority.monitorRuns : words.authority.monitorOff}
+      </p>
+      {isOn && mayStop && (
+        <button type="button" className="primary" aria-busy={isBusy} onClick={command('stop-room-monitor')}>
+          {words.authority.stopMonitor}
+        </button>
+      )}
+      {!isOn && roles.includes('leader') && line.state === 'held' && (
+        <HoldButton
+          name={words.authority.startMonitor}
+          help={words.talk.hold}
+          className="quiet"
+          isBusy={isBusy}
+          ms={MONITOR_MS}
+          onHeld={command('start-room-monitor')}
+        />
+      )}
+      <Refused refusal={refusal} />
+    </>
+  );
+}
+
 export function LineCard({ line }: { readonly line: Line }) {
   const now = useServerNow(useDesk());
   const name = useNames().line(line.id);
@@ -205,6 +240,7 @@ export function LineCard({ line }: { readonly line: Line }) {
       <FarEnd line={line} />
       <HeardBy line={line} />
       {mayAct && <Acts line={line} />}
+      <RoomMonitor line={line} />
       {line.state !== 'closed' && <LinkPart line={line} />}
       <History line={line} />
     </article>
