@@ -107,10 +107,10 @@ function authorityAsk(luck: Luck, lineId: string): Record<string, unknown> {
   return luck.pick(asks);
 }
 
-/** What the box does by itself once its time has come. */
+/** What the box does by itself once the time of an authority is over. */
 function afterDues(state: IncidentState, at: number): IncidentState {
   return dues(state)
-    .filter((due) => due.at <= at)
+    .filter((due) => due.at <= at && due.command.type === 'lapse-authority')
     .reduce((s, due) => stepOnce(s, [parley, due.command], at), state);
 }
 

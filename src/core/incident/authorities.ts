@@ -9,11 +9,13 @@ export const basis = z.enum(['emergency', 'hostage-statute', 'court-order', 'par
 /** On what it rests (doctrine 7): an emergency before the order, a statute for hostage and barricade events, an order that is there
  *  already, consent of a party to the call (an officer), consent of the person, or something else in words. */
 export type Basis = z.infer<typeof basis>;
+/** All bases, in the order in which they are offered. */
 export const BASES: readonly Basis[] = basis.options;
 
 export const scope = z.enum(['recording', 'room-monitor', 'open-microphone']);
 /** What it allows. */
 export type Scope = z.infer<typeof scope>;
+/** All scopes, in the order in which they are offered. */
 export const SCOPES: readonly Scope[] = scope.options;
 
 /** An order must be applied for within this time of the start, ms (18 USC 2518(7), California PC 633.8; doctrine 7). */

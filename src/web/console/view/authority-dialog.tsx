@@ -123,7 +123,7 @@ function NewAuthority() {
       )}
       <div className="row">
         {SCOPES.map((one) => (
-          <label key={one} className="choice">
+          <label key={one} className="check">
             <input type="checkbox" checked={scope.includes(one)} onChange={() => toggle(one)} /> {scopeWords[one]}
           </label>
         ))}
