@@ -117,7 +117,7 @@ describe('a call at the page', () => {
     expect(views.at(-1)).toMatchObject({ stage: 'held', isHeard: false });
     line().socket.onclose?.();
     expect(views.at(-1)).toMatchObject({ isHeard: true });
-    timing.pass(3_000);
+    timing.pass(1_000);
     await greet();
     await say(ADMITTED, { t: 'held', on: true });
     expect(views.at(-1)).toMatchObject({ isHeard: true });
