@@ -274,6 +274,40 @@ describe('a room', () => {
     ]);
   });
 
+  it('[A35] takes nothing of a hushed leg, whatever the edges say: no packet, no level, no recording, from the very next packet', async () => {
+    const lastLevels = () => house.signals.findLast((signal) => signal.t === 'levels')?.legs['leg-b'];
+    const closed = () => house.reports.findLast((report) => report.kind === 'segment-closed' && report.leg === 'leg-b');
+    house.room.setEdges(1, [edge('leg-b', 'leg-a')]);
+    house.speak('leg-b');
+    const before = house.of('leg-a').sent.length;
+    house.room.setEdges(2, [edge('leg-b', 'leg-a')], { hushed: ['leg-b'], unrecorded: [] });
+    for (let i = 0; i < 30; i++) {
+      house.speak('leg-b');
+      house.pass(20);
+    }
+    expect(heardBy(house.of('leg-a'), before)).not.toContain('leg-b');
+    expect(lastLevels()).toEqual({ db: -100, lost: 0, recording: false });
+    expect(house.states('leg-b')).toEqual(['connecting', 'up']); // its path is watched all the same
+    house.room.setEdges(3, [edge('leg-b', 'leg-a')]);
+    const after = house.of('leg-a').sent.length;
+    house.speak('leg-b');
+    expect(heardBy(house.of('leg-a'), after)).toContain('leg-b');
+    await house.room.endLeg('leg-b', 'test');
+    expect(closed()).toMatchObject({ packets: 2, lostPackets: 0 });
+  });
+
+  it('[R36] hears a leg that is not to be recorded and records nothing of it, also when it comes later', async () => {
+    house.room.setEdges(1, [edge('leg-b', 'leg-a')], { hushed: [], unrecorded: ['leg-b', 'leg-late'] });
+    house.speak('leg-b');
+    expect(heardBy(house.of('leg-a'))).toContain('leg-b');
+    await house.room.offer('leg-late', memoryOffer(1), profile);
+    (house.transports.at(-1) as MemoryTransport).connect();
+    house.speak('leg-late', house.transports.at(-1));
+    house.pass(300);
+    await house.room.close('test');
+    expect(house.reports.filter((report) => 'leg' in report && (report.leg === 'leg-b' || report.leg === 'leg-late'))).toEqual([]);
+  });
+
   it('[A6] a copy of a packet is neither sent on nor recorded', async () => {
     house.room.setEdges(1, [edge('leg-b', 'leg-a')]);
     const packet = packetOf({ seq: 5, ts: 960, ssrc: 2, payload: Uint8Array.of(0x78, 2), arrivalMonoMs: house.clock.monoMs() });

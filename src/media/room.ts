@@ -10,7 +10,7 @@ import type { SendReport } from './recorder/alarms.ts';
 import type { RecordingDisk } from './recorder/disk.ts';
 import { DiskWatch } from './recorder/disk-watch.ts';
 import { LegRecorder } from './recorder/leg-recorder.ts';
-import { EdgeTable } from './routing/edges.ts';
+import { EdgeTable, type WantedSource } from './routing/edges.ts';
 import { planSlots } from './routing/slots.ts';
 import { FRAME_MS, FRAME_SAMPLES } from './rtp/opus.ts';
 import type { RtpIn } from './rtp/packet.ts';
@@ -38,6 +38,13 @@ export interface RoomOptions {
   readonly report: SendReport;
 }
 
+/** Legs, there already or not, of which something is not taken (protocol/worker, `edges`). */
+export interface Withheld {
+  readonly hushed: readonly string[];
+  readonly unrecorded: readonly string[];
+}
+const NOTHING: Withheld = { hushed: [], unrecorded: [] };
+
 /** The sound of one room. Nothing in it waits for a disk or a network; what it tells goes out by `signal` and `report`. */
 export class Room {
   readonly #options: RoomOptions;
@@ -47,6 +54,7 @@ export class Room {
   readonly #diskWatch: DiskWatch;
   readonly #negotiating = new Map<string, Promise<unknown>>();
   #comfort: { stream: string; seq: number; ts: number; frame: number; dueMonoMs: number } | undefined;
+  #withheld: Withheld = NOTHING;
   #comfortStarts = 0;
   #levelsDueMonoMs = 0;
   #digestDueMonoMs: number;
@@ -88,9 +96,12 @@ export class Room {
     }
   }
 
-  /** Replaces the matrix: what is not in it closes first, then the rest opens, before the next packet. @throws WorkerFault stale-epoch */
-  setEdges(epoch: number, edges: readonly WorkerEdge[]): void {
+  /** Replaces the matrix and what is withheld: what is not in it closes first, then the rest opens, before the next packet.
+   *  @throws WorkerFault stale-epoch */
+  setEdges(epoch: number, edges: readonly WorkerEdge[], withheld: Withheld = NOTHING): void {
     this.#edges.set(epoch, edges, this.#options.clock.monoMs());
+    this.#withheld = withheld;
+    for (const leg of this.#legs.values()) this.#withholdFrom(leg);
     this.#route();
   }
 
@@ -157,7 +168,12 @@ export class Room {
     });
     this.#legs.set(id, leg);
     this.#recorders.set(id, recorder);
+    this.#withholdFrom(leg);
     return leg;
+  }
+
+  #withholdFrom(leg: Leg): void {
+    leg.withhold({ hushed: this.#withheld.hushed.includes(leg.id), unrecorded: this.#withheld.unrecorded.includes(leg.id) });
   }
 
   #forward(from: string, stream: string, packet: RtpIn): void {
@@ -170,12 +186,16 @@ export class Room {
     const nowMonoMs = this.#options.clock.monoMs();
     const changes = [...this.#legs.values()].map((leg) => {
       const before = leg.listener.plan;
-      return { leg, before, plan: planSlots(before, this.#edges.sourcesOf(leg.id), before.length) };
+      return { leg, before, plan: planSlots(before, this.#sourcesOf(leg.id), before.length) };
     });
     for (const { leg, plan } of changes) leg.listener.closeFor(plan, nowMonoMs);
     for (const { leg, before, plan } of changes) {
       if (leg.listener.openFor(plan, before, nowMonoMs)) this.#options.signal({ t: 'slots', leg: leg.id, slots: [...plan] });
     }
+  }
+
+  #sourcesOf(id: string): WantedSource[] {
+    return this.#edges.sourcesOf(id).filter(({ from }) => !this.#withheld.hushed.includes(from));
   }
 
   #tickComfort(nowMonoMs: number): void {

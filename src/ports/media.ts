@@ -8,12 +8,19 @@ export type MediaEvent =
   | { t: 'attached'; adopted: boolean; epoch: number; legs: readonly LegView[]; edges: readonly WorkerEdge[] }
   | { t: 'down'; cause: string };
 
+/** Legs, there already or not, of which something is not taken: `hushed` nothing at all, `unrecorded` all but the recording. */
+export interface Withheld {
+  readonly hushed: readonly string[];
+  readonly unrecorded: readonly string[];
+}
+
 /** A server's hold on one room. Every call may fail with MediaFault `worker-down` or `timeout`. */
 export interface MediaRoom {
   /** Answers a browser's offer for a leg. The same leg again swaps its transport. @throws MediaFault */
   answer(leg: string, sdp: string, profile: LegProfile): Promise<string>;
-  /** Replaces the matrix; resolved when no packet of a removed edge can leave any more. `epoch` must grow. Renewal of leases is the adapter's work. */
-  setEdges(epoch: number, edges: readonly WorkerEdge[]): Promise<void>;
+  /** Replaces the matrix and what is withheld (left out: nothing is); resolved when no packet of a removed edge can leave any more and
+   *  nothing more of a withheld leg is taken. `epoch` must grow. Renewal of leases is the adapter's work. */
+  setEdges(epoch: number, edges: readonly WorkerEdge[], withheld?: Withheld): Promise<void>;
   /** Ends a leg and its recording; resolved when the recording is closed. A leg that is not there has ended already. */
   endLeg(leg: string, reason: string): Promise<void>;
   /** Keeps text beside the log while that cannot be written; it comes back as a `kept` report until acknowledged, also to the next server.

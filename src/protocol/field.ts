@@ -13,6 +13,11 @@ export const fromField = z.discriminatedUnion('t', [
     token: z.string().max(128).optional(),
     key: jwk,
     signature: z.string().max(128),
+    /** Language of the page, two small letters as in BCP 47. */
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}$/)
+      .optional(),
   }),
   /** Offer of a new transport for this device's sound: one audio section to send, one to receive. */
   z.strictObject({ t: z.literal('offer'), req: z.number().int(), sdp: z.string().max(131_072) }),
@@ -47,7 +52,7 @@ export const toField = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('nonce'), v: z.number().int(), nonce: z.string() }),
   /** Please wait. Nothing else is said before admission; the page sends no sound. */
   z.strictObject({ t: z.literal('wait') }),
-  /** Speak: the page offers now. `notice` is shown as text. */
+  /** Speak: the page offers now. `notice` is shown as text, in the language that the page asked for where there is one. */
   z.strictObject({
     t: z.literal('admitted'),
     notice: z.string(),
@@ -67,6 +72,8 @@ export const toField = z.discriminatedUnion('t', [
   /** The sound path is gone as the server sees it: offer again. */
   z.strictObject({ t: z.literal('offer-again') }),
   z.strictObject({ t: z.literal('held'), on: z.boolean() }),
+  /** Whether what the microphone brings is listened to or recorded now; the page shows it. Said after `admitted` and at each change. */
+  z.strictObject({ t: z.literal('heard'), on: z.boolean() }),
   /** The call is over; the link may still work. */
   z.strictObject({ t: z.literal('ended') }),
   /** This link does not work (never did, or no more). Neutral, the same for every reason. */

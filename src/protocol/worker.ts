@@ -24,6 +24,10 @@ export const legProfile = z.strictObject({
 export type LegProfile = z.infer<typeof legProfile>;
 
 const req = z.number().int().nonnegative();
+const legs = z.array(legId).max(500).default([]);
+/** Legs, there already or not, of which something is not taken. `hushed`: nothing at all, no edge, no level, no recording; the path is
+ *  kept. `unrecorded`: all but the recording. A leg in neither list is recorded from its first packet. */
+const withheld = { hushed: legs, unrecorded: legs };
 
 /** Every message that the worker takes. */
 export const toWorker = z.discriminatedUnion('t', [
@@ -32,7 +36,7 @@ export const toWorker = z.discriminatedUnion('t', [
   /** A browser's offer for a leg; the same leg again means a new transport for it (make before break). Answer: `answer` or `fault`. */
   z.strictObject({ t: z.literal('offer'), req, leg: legId, sdp: z.string().max(MAX_SDP_CHARS), profile: legProfile }),
   /** The whole matrix of edges. Edges not in it close first, then new ones open, all between two packets. Answer: `applied`. */
-  z.strictObject({ t: z.literal('edges'), req, epoch: z.number().int().nonnegative(), edges: z.array(workerEdge).max(2000) }),
+  z.strictObject({ t: z.literal('edges'), req, epoch: z.number().int().nonnegative(), edges: z.array(workerEdge).max(2000), ...withheld }),
   /** Renews every leased edge of this epoch for EDGE_LEASE_MS. No answer. */
   z.strictObject({ t: z.literal('renew'), epoch: z.number().int().nonnegative() }),
   /** Ends a leg's transport and its recording in order. Answer: `done`. */

@@ -1,7 +1,10 @@
 // What the administrator sets, read once from the environment. Every value has a default that works on one laptop.
+
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
+import { DEFAULT_GATES, type Gates, gates } from '../core/incident/gates.ts';
+import { isJurisdiction, JURISDICTIONS, NOTICE_LANGUAGES } from '../core/incident/notice-texts.ts';
 
 /** Everything the administrator may set. */
 export interface Config {
@@ -29,6 +32,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Print a link for the owner though there is one already: the way back in for whoever controls this machine. */
   readonly ownerLink: boolean;
+  /** What incidents opened from now on follow: the agency's demands, its law, its own words for the notice by language. */
+  readonly law: { readonly gates: Gates; readonly jurisdiction: string; readonly notices: Readonly<Record<string, string>> };
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -107,6 +112,30 @@ function trustedProxies(env: Env): readonly string[] {
   return named.length === 0 && publicUrl(env) !== null ? ['loopback'] : named;
 }
 
+const GATE_NAMES = { recording: 'recording', 'room-monitor': 'roomMonitor', 'open-microphone': 'openMicrophone' } as const;
+
+/** PARLEY_GATES: only what differs from the defaults, like `recording=needs-authority`. */
+function gatesOf(env: Env): Gates {
+  const asked = list(env['PARLEY_GATES']).map((one) => one.split('='));
+  const named = asked.map(([name = '', demand]) => [GATE_NAMES[name as keyof typeof GATE_NAMES] ?? name, demand]);
+  const parsed = gates.safeParse({ ...DEFAULT_GATES, ...Object.fromEntries(named) });
+  if (!parsed.success)
+    throw new ConfigFault(
+      `PARLEY_GATES is "${env['PARLEY_GATES'] ?? ''}"; it must be a list like recording=needs-authority,room-monitor=free. Gates: ${Object.keys(GATE_NAMES).join(', ')}; each is free or needs-authority.`,
+    );
+  return parsed.data;
+}
+
+function law(env: Env): Config['law'] {
+  const jurisdiction = env['PARLEY_JURISDICTION'] || 'general';
+  if (!isJurisdiction(jurisdiction))
+    throw new ConfigFault(`PARLEY_JURISDICTION is "${jurisdiction}"; it must be one of ${Object.keys(JURISDICTIONS).join(', ')}.`);
+  const own = NOTICE_LANGUAGES.map((language) => [language, (env[`PARLEY_NOTICE_${language.toUpperCase()}`] ?? '').trim()] as const);
+  const long = own.find(([, text]) => text.length > 1_000);
+  if (long !== undefined) throw new ConfigFault(`PARLEY_NOTICE_${long[0].toUpperCase()} is longer than 1000 characters; make it shorter.`);
+  return { gates: gatesOf(env), jurisdiction, notices: Object.fromEntries(own.filter(([, text]) => text !== '')) };
+}
+
 /** Reads the settings. @throws ConfigFault */
 export function readConfig(env: Env): Config {
   return {
@@ -122,6 +151,7 @@ export function readConfig(env: Env): Config {
     httpPort: number(env, 'PARLEY_HTTP_PORT', 0, [0, 65535]),
     trustedProxies: trustedProxies(env),
     ownerLink: env['PARLEY_OWNER_LINK'] === '1',
+    law: law(env),
   };
 }
 

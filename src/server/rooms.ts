@@ -6,6 +6,7 @@ import type { Media } from '../ports/media.ts';
 import type { Store } from '../ports/store.ts';
 import type { IncidentLine } from '../protocol/http.ts';
 import { newId } from './access/tokens.ts';
+import type { Config } from './config.ts';
 import { Links } from './links.ts';
 import { StreamLog } from './log.ts';
 import { Dues } from './reactions/dues.ts';
@@ -34,12 +35,14 @@ export class Rooms {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #media: Media;
+  readonly #law: Config['law'];
   readonly #houses = new Map<string, House>();
 
-  constructor(parts: { readonly store: Store; readonly clock: Clock; readonly media: Media }) {
+  constructor(parts: { readonly store: Store; readonly clock: Clock; readonly media: Media; readonly config: Pick<Config, 'law'> }) {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#media = parts.media;
+    this.#law = parts.config.law;
   }
 
   /** Loads every incident of the store and takes up the sound of those that are open. A log that does not verify is left out and named. */
@@ -77,7 +80,7 @@ export class Rooms {
   async open(opener: Person, asks: { readonly title: string; readonly exercise: boolean }): Promise<House> {
     const id = newId('i');
     const house = await this.#take(id);
-    const outcome = await house.room.submit(opener, { type: 'open-incident', incidentId: id, ...asks });
+    const outcome = await house.room.submit(opener, { type: 'open-incident', incidentId: id, ...asks, ...this.#law });
     if ('rule' in outcome) {
       house.dues.stop();
       this.#houses.delete(id);

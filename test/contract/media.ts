@@ -133,6 +133,16 @@ export function mediaContract(name: string, emptyBox: () => Promise<MediaBox>): 
       await server.slots('leg-a', ['leg-c']);
     });
 
+    it('[A35] a hushed leg feeds nobody, whatever the edges say, until it is hushed no more', async () => {
+      const server = await open();
+      await join(server.room, 'leg-a');
+      const edges = ['leg-b', 'leg-c'].map((from) => ({ from, to: 'leg-a', leased: false }));
+      await server.room.setEdges(1, edges, { hushed: ['leg-b'], unrecorded: [] });
+      await server.slots('leg-a', ['leg-c', null]);
+      await server.room.setEdges(2, edges);
+      await server.slots('leg-a', ['leg-c', 'leg-b']);
+    });
+
     it('[A6] a matrix that is not newer is refused', async () => {
       const server = await open();
       await server.room.setEdges(5, []);

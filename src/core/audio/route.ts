@@ -9,12 +9,13 @@ import type { IncidentState } from '../incident/topics.ts';
 import { type Channel, MAY_SPEAK } from '../incident/voice.ts';
 import { inWindow } from '../incident/windows.ts';
 import { isUnsafe } from '../line/machine.ts';
+import { isHeard } from './kept.ts';
 
 /** The source that sounds on a held line. */
 export const COMFORT = 'comfort';
 
 /** Why a voice goes somewhere. */
-export type EdgeWhy = 'floor' | 'subject' | 'comfort' | 'line' | Channel;
+export type EdgeWhy = 'floor' | 'subject' | 'monitor' | 'comfort' | 'line' | Channel;
 
 /** One directed way for a voice, from a leg to a leg. */
 export interface Edge {
@@ -101,7 +102,9 @@ function lineEdges(state: IncidentState): readonly Edge[] {
     if (mayHear && speaker !== null) all.push({ from: speaker, to: leg, why: 'floor', leased: isLoudhailer });
     else if (!isLoudhailer && (line.state === 'live' || line.state === 'held'))
       all.push({ from: COMFORT, to: leg, why: 'comfort', leased: false });
-    for (const edge of microphoneIsOpen(state, line) ? toMany(leg, audience, 'subject') : []) {
+    // On hold the far end is not heard, but for room monitor (A34); a field phone's microphone must have been opened (A38).
+    const why = line.onHold ? 'monitor' : 'subject';
+    for (const edge of microphoneIsOpen(state, line) && isHeard(state, line) ? toMany(leg, audience, why) : []) {
       all.push(mayHear && edge.to === speaker && !isLoudhailer ? { ...edge, leased: false } : edge);
     }
     if (mayHear && speaker !== null) all.push(...toMany(speaker, audience, 'line'));

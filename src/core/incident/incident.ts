@@ -1,5 +1,7 @@
 // Topic: the incident itself, from its opening to its close.
 import { z } from 'zod';
+import { DEFAULT_GATES, type Gates, gates } from './gates.ts';
+import { ownNotices } from './notice.ts';
 import { command, entry, idOf, refuse, type Topic } from './topic.ts';
 
 export interface Incident {
@@ -9,10 +11,28 @@ export interface Incident {
   readonly exercise: boolean;
   readonly openedAt: number | null;
   readonly closedAt: number | null;
+  /** What the agency demanded when this incident was opened. */
+  readonly gates: Gates;
+  /** Whose law the notice to the far end follows; a key of the notice texts. */
+  readonly jurisdiction: string;
 }
 
-const initial: Incident = { id: null, title: '', exercise: false, openedAt: null, closedAt: null };
-const opened = z.strictObject({ incidentId: idOf, title: z.string().min(1).max(200), exercise: z.boolean() });
+const initial: Incident = {
+  id: null,
+  title: '',
+  exercise: false,
+  openedAt: null,
+  closedAt: null,
+  gates: DEFAULT_GATES,
+  jurisdiction: 'general',
+};
+const opened = z.strictObject({
+  incidentId: idOf,
+  title: z.string().min(1).max(200),
+  exercise: z.boolean(),
+  gates: gates.optional(),
+  jurisdiction: z.string().max(40).optional(),
+});
 
 export const incidentTopic = {
   name: 'incident' as const,
@@ -21,8 +41,8 @@ export const incidentTopic = {
     /** The opener leads and is primary until he says otherwise: a lone first officer can talk at once. */
     'open-incident': command({
       by: ['person'],
-      schema: opened,
-      decide: (state: { incident: Incident }, asks, { who }) => {
+      schema: opened.extend({ notices: ownNotices.optional() }),
+      decide: (state: { incident: Incident }, { notices = {}, ...asks }, { who }) => {
         if (state.incident.openedAt !== null) return refuse('E1', 'This incident is open already.', 'Open it from the list.');
         if (who.kind !== 'person') return refuse('T1', 'Only a person opens an incident.', 'Sign in first.');
         const member = { personId: who.personId, name: who.name };
@@ -30,6 +50,7 @@ export const incidentTopic = {
           { type: 'incident-opened', payload: asks },
           { type: 'role-assigned', payload: { ...member, role: 'leader' } },
           { type: 'role-assigned', payload: { ...member, role: 'primary' } },
+          ...Object.entries(notices).map(([language, text]) => ({ type: 'notice-set', payload: { language, text } })),
         ];
       },
     }),
@@ -52,6 +73,8 @@ export const incidentTopic = {
         exercise: p.exercise,
         openedAt: at,
         closedAt: null,
+        gates: p.gates ?? DEFAULT_GATES,
+        jurisdiction: p.jurisdiction ?? 'general',
       }),
     }),
     'incident-closed': entry({

@@ -1,8 +1,9 @@
 // Topic: legs, one party's sound each, as the media worker tells of them; and what that does to lines and to the floor.
 import { z } from 'zod';
-import { isUnsafe } from '../line/machine.ts';
+import { isUnsafe, step } from '../line/machine.ts';
 import type { Floor } from './floor.ts';
 import { type Lines, legOfLine, liveLine, moveLine } from './lines.ts';
+import type { Monitors } from './monitor.ts';
 import { command, type Draft, entry, type Topic } from './topic.ts';
 import type { Voice } from './voice.ts';
 
@@ -14,7 +15,7 @@ export interface Leg {
 
 export type Legs = Readonly<Record<string, Leg>>;
 
-type State = { legs: Legs; lines: Lines; floor: Floor; voice: Voice };
+type State = { legs: Legs; lines: Lines; monitor: Monitors; floor: Floor; voice: Voice };
 
 const initial: Legs = {};
 const reported = z.strictObject({
@@ -42,10 +43,11 @@ function lineFollows(state: State, asks: z.output<typeof reported>): readonly Dr
   // One far end at most hears the floor: a line whose sound comes while another is live comes on hold.
   const live = liveLine(state.lines);
   const mustWait = live !== undefined && live.id !== line.id;
-  const moved = moveLine({ ...line, onHold: line.onHold || mustWait }, event[asks.state], asks.cause);
+  const comes = { ...line, onHold: line.onHold || mustWait };
+  const moved = moveLine(state, { line: comes, event: event[asks.state], cause: asks.cause });
   // The end of a call that is over already only confirms it: who knocked again meanwhile goes on waiting.
   const isOver = asks.state === 'ended' && !isUnsafe(line.state);
-  const drafts = isOver || 'rule' in moved || moved[0]?.payload.to === line.state ? [] : moved;
+  const drafts = isOver || 'rule' in moved || step(comes.state, event[asks.state], comes.onHold) === line.state ? [] : moved;
   const silent = asks.state === 'ended' && (line.unconfirmed || drafts.length > 0);
   return silent ? [...drafts, { type: 'line-confirmed-silent', payload: { lineId: line.id } }] : drafts;
 }

@@ -1,6 +1,8 @@
 // Topic: lines to the outside: links and field phones, their devices, and what state each line is in.
 import { z } from 'zod';
 import { isUnsafe, type LineEvent, type LineState, step } from '../line/machine.ts';
+import { type Monitors, monitorEnds } from './monitor.ts';
+import { givesNotice, type NoticeState } from './notice.ts';
 import { type Actor, command, entry, idOf, refuse, type Topic } from './topic.ts';
 
 /** A device of the far end, known by its key. `at`: when it knocked, wall clock in ms. */
@@ -8,6 +10,8 @@ export interface Device {
   readonly deviceId: string;
   /** What the browser says it is; text of a stranger. */
   readonly describes: string;
+  /** Language of its page, two small letters; null when it told none. */
+  readonly language: string | null;
   readonly at: number;
 }
 
@@ -38,7 +42,8 @@ export interface Lines {
   readonly unsafe: number;
 }
 
-type State = { lines: Lines; incident: { readonly closedAt: number | null } };
+type State = NoticeState & { lines: Lines; monitor: Monitors; incident: { readonly closedAt: number | null } };
+type Moved = { readonly line: Line; readonly event: LineEvent; readonly cause: string };
 
 const initial: Lines = { byId: {}, unsafe: 0 };
 const MAX_WAITING = 20;
@@ -57,7 +62,13 @@ const issued = z.strictObject({
 const onLine = z.strictObject({ lineId: idOf });
 const onDevice = z.strictObject({ lineId: idOf, deviceId: z.string().min(8).max(80) });
 const because = onLine.extend({ reason: z.string().min(1).max(500) });
-const knocked = onDevice.extend({ describes: z.string().max(300) });
+const knocked = onDevice.extend({
+  describes: z.string().max(300),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .optional(),
+});
 const changed = z.strictObject({ lineId: idOf, event: lineEvent, from: lineState, to: lineState, cause: z.string().max(500) });
 
 const NO_LINE = refuse('N1', 'There is no such line.', 'Look at the list of lines again.');
@@ -77,12 +88,18 @@ export function isAside(lines: Lines): boolean {
   return Object.values(lines.byId).every((l) => l.state === 'held' || !(isUnsafe(l.state) || l.unconfirmed));
 }
 
-/** The draft that moves a line, or a refusal when the event means nothing in its state. */
-export function moveLine(line: Line, event: LineEvent, cause: string) {
+/** The drafts that move a line, or a refusal when the event means nothing in its state. Room monitor ends with the hold. */
+export function moveLine(state: { readonly monitor: Monitors }, { line, event, cause }: Moved) {
   const to = step(line.state, event, line.onHold);
   if (to === null)
     return refuse('N2', `A line that is ${line.state} cannot be ${event}.`, 'Look at the line card: it shows what can be done now.');
-  return [{ type: 'line-changed', payload: { lineId: line.id, event, from: line.state, to, cause } }];
+  const moved = { type: 'line-changed', payload: { lineId: line.id, event, from: line.state, to, cause } };
+  return isHold(line, to) ? [moved] : [moved, ...monitorEnds(state.monitor, line.id, cause.slice(0, 200))];
+}
+
+/** Whether a line counts as on hold in its next state: a lost path does not end a hold. */
+function isHold(line: Line, to: LineState): boolean {
+  return to === 'held' || (to === 'lost' && line.onHold);
 }
 
 /** Puts every other live line on hold, so that only one far end can ever hear the floor. */
@@ -95,9 +112,9 @@ function holdOthers(lines: Lines, but: string) {
     }));
 }
 
-function move(lines: Lines, lineId: string, event: LineEvent, cause: string) {
-  const line = lines.byId[lineId];
-  return line === undefined ? NO_LINE : moveLine(line, event, cause);
+function move(state: State, { lineId, event, cause }: { readonly lineId: string; readonly event: LineEvent; readonly cause: string }) {
+  const line = state.lines.byId[lineId];
+  return line === undefined ? NO_LINE : moveLine(state, { line, event, cause });
 }
 
 function knock(state: State, asks: z.output<typeof knocked>, at: number) {
@@ -109,41 +126,43 @@ function knock(state: State, asks: z.output<typeof knocked>, at: number) {
   if (line.admitted === null && line.waiting.length === 0 && at > line.expiresAt)
     return refuse('N3', 'The link has expired.', 'Make a new link.');
   if (line.waiting.length >= MAX_WAITING) return refuse('N4', 'Too many devices wait on this link.', 'Refuse some, or make a new link.');
-  const moved = line.state === 'waiting' ? [] : moveLine(line, 'knocked', 'the link was opened');
+  const moved = line.state === 'waiting' ? [] : moveLine(state, { line, event: 'knocked', cause: 'the link was opened' });
   return [{ type: 'device-knocked', payload: asks }, ...('rule' in moved ? [] : moved)];
 }
 
 function admit(state: State, asks: z.output<typeof onDevice>) {
   const line = state.lines.byId[asks.lineId];
   if (line === undefined) return NO_LINE;
-  if (!line.waiting.some((d) => d.deviceId === asks.deviceId))
-    return refuse('N5', 'That device is not waiting.', 'Look at the line card again.');
+  const device = line.waiting.find((d) => d.deviceId === asks.deviceId);
+  if (device === undefined) return refuse('N5', 'That device is not waiting.', 'Look at the line card again.');
   // The end of the last call, told late, would end the new one.
   if (line.unconfirmed) return refuse('N8', 'The end of the last call is not confirmed yet.', 'Wait a second, then press again.');
   if (line.admitted !== null && isUnsafe(line.state))
     return refuse('N6', 'Another device is on this line.', 'End the call first, or make a new link.');
-  if (line.kind === 'field' && line.admitted?.deviceId !== asks.deviceId) return pair(line, asks);
-  const moved = moveLine(line, 'asked', 'the team let the device in');
+  if (line.kind === 'field' && line.admitted?.deviceId !== asks.deviceId) return pair(state, line, asks);
+  const moved = moveLine(state, { line, event: 'asked', cause: 'the team let the device in' });
   if ('rule' in moved) return moved;
-  return [...holdOthers(state.lines, line.id), { type: 'device-admitted', payload: asks }, ...moved];
+  const notice = givesNotice(state, { ...asks, wish: device.language });
+  return [...holdOthers(state.lines, line.id), { type: 'device-admitted', payload: asks }, ...notice, ...moved];
 }
 
 /** Nobody waits on the line any more: it is as it was. */
-function settle(line: Line, cause: string) {
-  const moved = line.state === 'waiting' ? moveLine(line, 'ended', cause) : [];
+function settle(state: State, line: Line, cause: string) {
+  const moved = line.state === 'waiting' ? moveLine(state, { line, event: 'ended', cause }) : [];
   return 'rule' in moved ? [] : moved;
 }
 
 /** Makes a device the phone of a field line. That is no call: nobody hears anybody. */
-function pair(line: Line, asks: z.output<typeof onDevice>) {
-  return [{ type: 'device-admitted', payload: asks }, ...settle(line, 'the phone was paired')];
+function pair(state: State, line: Line, asks: z.output<typeof onDevice>) {
+  return [{ type: 'device-admitted', payload: asks }, ...settle(state, line, 'the phone was paired')];
 }
 
-function turnAway(line: Line | undefined, asks: z.output<typeof onDevice>) {
+function turnAway(state: State, asks: z.output<typeof onDevice>) {
+  const line = state.lines.byId[asks.lineId];
   if (line?.waiting.some((d) => d.deviceId === asks.deviceId) !== true)
     return refuse('N5', 'That device is not waiting.', 'Look at the line card again.');
   const isLast = line.kind === 'field' && line.waiting.length === 1;
-  return [{ type: 'device-refused', payload: asks }, ...(isLast ? settle(line, 'the device was refused') : [])];
+  return [{ type: 'device-refused', payload: asks }, ...(isLast ? settle(state, line, 'the device was refused') : [])];
 }
 
 function change(lines: Lines, lineId: string, by: (line: Line) => Line): Lines {
@@ -159,7 +178,7 @@ function afterChange(line: Line, p: z.output<typeof changed>, at: number): Line 
     ...line,
     state: p.to,
     since: p.from === p.to ? line.since : at,
-    onHold: p.to === 'held' || (p.to === 'lost' && line.onHold),
+    onHold: isHold(line, p.to),
     unconfirmed: ends || (line.unconfirmed && !isUnsafe(p.to)),
     attempts: [...line.attempts, { at, what: p.event, cause: p.cause }].slice(-MAX_ATTEMPTS),
   };
@@ -182,19 +201,19 @@ export const linesTopic = {
     'refuse-device': command({
       by: ['primary', 'coach', 'leader'],
       schema: onDevice,
-      decide: (state: State, asks) => turnAway(state.lines.byId[asks.lineId], asks),
+      decide: (state: State, asks) => turnAway(state, asks),
     }),
     'hold-line': command({
       by: ['primary', 'coach', 'leader'],
       schema: onLine,
       unlogged: true,
-      decide: (state: State, asks) => move(state.lines, asks.lineId, 'held', 'put on hold'),
+      decide: (state: State, asks) => move(state, { lineId: asks.lineId, event: 'held', cause: 'put on hold' }),
     }),
     'resume-line': command({
       by: ['primary', 'coach', 'leader'],
       schema: onLine,
       decide: (state: State, asks) => {
-        const moved = move(state.lines, asks.lineId, 'resumed', 'taken from hold');
+        const moved = move(state, { lineId: asks.lineId, event: 'resumed', cause: 'taken from hold' });
         return 'rule' in moved ? moved : [...holdOthers(state.lines, asks.lineId), ...moved];
       },
     }),
@@ -202,20 +221,20 @@ export const linesTopic = {
       by: ['primary', 'coach', 'leader'],
       schema: because,
       unlogged: true,
-      decide: (state: State, asks) => move(state.lines, asks.lineId, 'ended', asks.reason),
+      decide: (state: State, asks) => move(state, { lineId: asks.lineId, event: 'ended', cause: asks.reason }),
     }),
     'revoke-line': command({
       by: ['primary', 'coach', 'leader', 'technical'],
       schema: because,
       unlogged: true,
-      decide: (state: State, asks) => move(state.lines, asks.lineId, 'closed', asks.reason),
+      decide: (state: State, asks) => move(state, { lineId: asks.lineId, event: 'closed', cause: asks.reason }),
     }),
     /** The person at the far end pressed "end". */
     'leave-line': command({
       by: ['device'],
       schema: onLine,
       unlogged: true,
-      decide: (state: State, asks) => move(state.lines, asks.lineId, 'ended', 'ended at the far end'),
+      decide: (state: State, asks) => move(state, { lineId: asks.lineId, event: 'ended', cause: 'ended at the far end' }),
     }),
   },
   entries: {
@@ -246,7 +265,10 @@ export const linesTopic = {
     'device-knocked': entry({
       schema: knocked,
       reduce: (lines: Lines, p, { at }): Lines =>
-        change(lines, p.lineId, (l) => ({ ...l, waiting: [...l.waiting, { deviceId: p.deviceId, describes: p.describes, at }] })),
+        change(lines, p.lineId, (l) => ({
+          ...l,
+          waiting: [...l.waiting, { deviceId: p.deviceId, describes: p.describes, language: p.language ?? null, at }],
+        })),
     }),
     'device-admitted': entry({
       schema: onDevice,

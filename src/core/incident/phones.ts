@@ -2,10 +2,12 @@
 // The line's own state is lines.ts; that a recorded authority opens a microphone is asked in one place below.
 import { z } from 'zod';
 import { isUnsafe } from '../line/machine.ts';
+import { type Known, mayOpenMicrophone } from './authorities.ts';
 import type { Floor } from './floor.ts';
 import { isAdmittedDevice, type Line, type Lines, liveLine, moveLine } from './lines.ts';
+import type { Monitors } from './monitor.ts';
 import { hasRole, type People } from './people.ts';
-import { type Actor, command, type Decision, entry, idOf, type Refusal, refuse, type Topic } from './topic.ts';
+import { type Actor, command, type Decision, type Draft, entry, idOf, type Refusal, refuse, type Topic } from './topic.ts';
 
 /** How a ring ended when nobody spoke. `away`: the phone could not be reached. `hidden`: its page was not in front.
  *  `silent`: its browser lets it make no sound before a touch. `no-word`: it was reached and never said that it rings. */
@@ -33,7 +35,7 @@ export interface Phone {
 
 export type Phones = Readonly<Record<string, Phone>>;
 
-type State = { phones: Phones; lines: Lines; floor: Floor; people: People };
+type State = Known & { phones: Phones; lines: Lines; floor: Floor; people: People; monitor: Monitors };
 
 const initial: Phones = {};
 const NEW: Phone = {
@@ -55,13 +57,15 @@ export function phoneOf(phones: Phones, lineId: string): Phone {
   return phones[lineId] ?? NEW;
 }
 
-/** True when a recorded authority lets a phone's microphone open without a touch. There is no such record yet: never. */
-export function mayOpenByAuthority(_state: Pick<State, 'lines'>, _lineId: string): boolean {
-  return false;
+/** True when a recorded authority, or the agency's setting, lets a phone's microphone open without a touch; by the record alone, with no
+ *  clock: that an authority ran out is an entry of its own. */
+export function mayOpenByAuthority(state: Known, lineId: string): boolean {
+  const stands = state.authority.some((one) => one.scope.includes('open-microphone') && one.stopped === null && one.lapsedAt === null);
+  return state.lines.byId[lineId]?.kind === 'field' && (stands || state.incident.gates.openMicrophone === 'free');
 }
 
 /** True when what comes from this line's far end may be heard. A field phone's microphone needs a touch or a recorded authority (design 4). */
-export function microphoneIsOpen(state: Pick<State, 'phones' | 'lines'>, line: Line): boolean {
+export function microphoneIsOpen(state: Known & Pick<State, 'phones'>, line: Line): boolean {
   if (line.kind !== 'field') return true;
   const { microphone } = phoneOf(state.phones, line.id);
   return microphone === 'touch' || (microphone === 'authority' && mayOpenByAuthority(state, line.id));
@@ -86,10 +90,10 @@ function ownLine(state: State, lineId: string, who: Actor): Line | Refusal {
 }
 
 /** Moves the line for a call that begins, with the entry that says what for. */
-function begin(line: Line, { type, payload }: { readonly type: string; readonly payload: object }, why: string): Decision {
+function begin(state: State, line: Line, { why, ...draft }: Draft & { readonly why: string }): Decision {
   if (line.unconfirmed) return refuse('N8', 'The end of the last call is not confirmed yet.', 'Wait a second, then press again.');
-  const moved = moveLine(line, 'asked', why);
-  return 'rule' in moved ? moved : [{ type, payload }, ...moved];
+  const moved = moveLine(state, { line, event: 'asked', cause: why });
+  return 'rule' in moved ? moved : [draft, ...moved];
 }
 
 function ring(state: State, lineId: string): Decision {
@@ -98,7 +102,7 @@ function ring(state: State, lineId: string): Decision {
   if (isUnsafe(line.state)) return refuse('N81', 'This phone is in use already.', 'Look at its card.');
   if (line.waiting.some((d) => d.deviceId === line.admitted?.deviceId))
     return refuse('N81', 'This phone is calling you.', 'Let it in instead.');
-  return begin(line, { type: 'phone-rung', payload: { lineId } }, 'the phone was asked to ring');
+  return begin(state, line, { type: 'phone-rung', payload: { lineId }, why: 'the phone was asked to ring' });
 }
 
 /** True while the line is asked to ring and was not answered. */
@@ -118,7 +122,7 @@ const OUTCOME_CAUSES: Readonly<Record<RingOutcome, string>> = {
 function endRing(state: State, lineId: string, outcome: RingOutcome): Decision {
   const line = state.lines.byId[lineId];
   if (line === undefined || !isRinging(state.phones, line)) return [];
-  const moved = moveLine(line, 'ended', OUTCOME_CAUSES[outcome]);
+  const moved = moveLine(state, { line, event: 'ended', cause: OUTCOME_CAUSES[outcome] });
   return 'rule' in moved ? moved : [{ type: 'ring-ended', payload: { lineId, outcome } }, ...moved];
 }
 
@@ -130,10 +134,10 @@ function answer(state: State, line: Line, by: 'touch' | 'itself'): Decision {
 }
 
 /** The person at the phone pressed its button: the line waits for the team as an opened link does. */
-function callIn(line: Line): Decision {
+function callIn(state: State, line: Line): Decision {
   const { admitted } = line;
   if (admitted === null || isUnsafe(line.state) || line.waiting.some((d) => d.deviceId === admitted.deviceId)) return [];
-  const moved = line.state === 'waiting' ? [] : moveLine(line, 'knocked', 'the person at the phone calls');
+  const moved = line.state === 'waiting' ? [] : moveLine(state, { line, event: 'knocked', cause: 'the person at the phone calls' });
   const { deviceId, describes } = admitted;
   if ('rule' in moved) return moved;
   return [
@@ -143,10 +147,10 @@ function callIn(line: Line): Decision {
   ];
 }
 
-function openMicrophone(state: State, line: Line, by: 'touch' | 'authority'): Decision {
+function openMicrophone(state: State, line: Line, { by, at }: { readonly by: 'touch' | 'authority'; readonly at: number }): Decision {
   const phone = phoneOf(state.phones, line.id);
   if (!isUnsafe(line.state) || phone.mode === 'ring') return refuse('N84', 'There is no call.', 'Answer it first.');
-  if (by === 'authority' && !mayOpenByAuthority(state, line.id))
+  if (by === 'authority' && !mayOpenMicrophone(state, line.id, at))
     return refuse('A38', 'No recorded authority opens this microphone.', 'Somebody touches the phone.');
   if (phone.microphone === by || phone.microphone === 'touch') return [];
   return [{ type: 'phone-mic-opened', payload: { lineId: line.id, by } }];
@@ -165,7 +169,7 @@ function openLoudhailer(state: State, lineId: string, who: Actor): Decision {
   const { mode, loudhailer } = phoneOf(state.phones, lineId);
   const begins = !isUnsafe(line.state);
   const opened = { type: 'loudhailer-opened', payload: { lineId, by: who.personId, speaker, begins } };
-  if (begins) return begin(line, opened, 'the loudhailer was opened');
+  if (begins) return begin(state, line, { ...opened, why: 'the loudhailer was opened' });
   if (mode !== 'loudhailer') return refuse('A39', 'This phone is in a call.', 'End the call first.');
   if (loudhailer !== null && loudhailer.by !== who.personId) return refuse('A39', 'Somebody else holds the loudhailer.', 'Wait for it.');
   return loudhailer === null || loudhailer.speaker !== speaker ? [opened] : [];
@@ -207,7 +211,9 @@ export const phonesTopic = {
       decide: (state: State, asks, { who }) => {
         const line = ownLine(state, asks.lineId, who);
         if ('rule' in line) return line;
-        return isRinging(state.phones, line) && line.state === 'asking' ? moveLine(line, 'rang', 'the phone says that it rings') : [];
+        return isRinging(state.phones, line) && line.state === 'asking'
+          ? moveLine(state, { line, event: 'rang', cause: 'the phone says that it rings' })
+          : [];
       },
     }),
     'answer-ring': command({
@@ -238,15 +244,15 @@ export const phonesTopic = {
       schema: onLine,
       decide: (state: State, asks, { who }) => {
         const line = ownLine(state, asks.lineId, who);
-        return 'rule' in line ? line : callIn(line);
+        return 'rule' in line ? line : callIn(state, line);
       },
     }),
     'open-phone-mic': command({
       by: ['device'],
       schema: onLine.extend({ by: z.enum(['touch', 'authority']) }),
-      decide: (state: State, asks, { who }) => {
+      decide: (state: State, asks, { who, at }) => {
         const line = ownLine(state, asks.lineId, who);
-        return 'rule' in line ? line : openMicrophone(state, line, asks.by);
+        return 'rule' in line ? line : openMicrophone(state, line, { by: asks.by, at });
       },
     }),
     'open-loudhailer': command({

@@ -1,12 +1,15 @@
 // The list of topics: an incident is what stands here. A new board is its own file and one line below.
 import type { z } from 'zod';
+import { authorityTopic } from './authority.ts';
 import { floorTopic } from './floor.ts';
 import { hooksTopic } from './hooks.ts';
 import { incidentTopic } from './incident.ts';
 import { lateTopic } from './late.ts';
 import { legsTopic } from './legs.ts';
 import { linesTopic } from './lines.ts';
+import { monitorTopic } from './monitor.ts';
 import { notesTopic } from './notes.ts';
+import { noticeTopic } from './notice.ts';
 import { peopleTopic } from './people.ts';
 import { phonesTopic } from './phones.ts';
 import { recordingTopic } from './recording.ts';
@@ -18,6 +21,9 @@ export const TOPICS = [
   peopleTopic,
   linesTopic,
   phonesTopic,
+  authorityTopic,
+  monitorTopic,
+  noticeTopic,
   floorTopic,
   windowsTopic,
   voiceTopic,

@@ -16,6 +16,9 @@ const SWAP_OVERLAP_MS = 200;
 /** A new transport that does not connect in this time is given up; the old one, if any, goes on, in milliseconds. */
 const SWAP_LIMIT_MS = 10_000;
 
+/** The level of a leg of which nothing is taken, dBFS. */
+const SILENCE_DB = -100;
+
 /** What a leg tells its worker. */
 export interface LegEvents {
   changed(leg: Leg, change: LegChange): void;
@@ -55,6 +58,7 @@ export class Leg {
   #speaking: Path | undefined;
   #retiring: { path: Path; untilMonoMs: number }[] = [];
   #paths = 0;
+  #isHushed = false;
   #sinceWallMs: number;
 
   constructor(options: LegOptions) {
@@ -97,6 +101,13 @@ export class Leg {
     this.#tell(this.#watchdog.negotiated(transport.hasMic, nowMonoMs));
   }
 
+  /** What is not to be taken from this leg from the next packet on. `hushed`: nothing, though the path is kept and watched. */
+  withhold({ hushed, unrecorded }: { readonly hushed: boolean; readonly unrecorded: boolean }): void {
+    this.#isHushed = hushed;
+    if (hushed) this.#meter.take();
+    this.#options.recorder.pause(hushed || unrecorded);
+  }
+
   tick(nowMonoMs: number): void {
     this.#tell(this.#watchdog.tick(nowMonoMs));
     this.listener.tick(nowMonoMs);
@@ -111,6 +122,7 @@ export class Leg {
 
   /** Level and loss for the meters; undefined when no packet came since the last call. */
   takeLevel(nowMonoMs: number): { db: number; lost: number; recording: boolean } | undefined {
+    if (this.#isHushed) return { db: SILENCE_DB, lost: 0, recording: false };
     const db = this.#meter.take();
     return db === undefined ? undefined : { db, lost: this.#loss.lost(nowMonoMs), recording: this.#options.recorder.recording };
   }
@@ -129,8 +141,9 @@ export class Leg {
     if (!this.#isHeard(path)) return;
     const stream = `${this.id}/${path.number}/${packet.ssrc}`;
     if (!this.#isNew(path, packet)) return;
-    this.#step('record', () => this.#options.recorder.push(stream, packet));
     this.#step('watch', () => this.#tell(this.#watchdog.sound(packet.arrivalMonoMs)));
+    if (this.#isHushed) return;
+    this.#step('record', () => this.#options.recorder.push(stream, packet));
     this.#step('forward', () => this.#options.events.sound(this, stream, packet));
     this.#step('meter', () => {
       this.#loss.add(stream, packet);

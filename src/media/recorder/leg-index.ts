@@ -12,6 +12,7 @@ const MAX_WAITING_LINES = 10_000;
 export type IndexLine =
   | { at: 'second'; file: string; rtpTs: number; seq: number; wallMs: number; lost: number; pages: number; bytes: number; sha256?: string }
   | { at: 'state'; state: string; wallMs: number }
+  | { at: 'paused' | 'resumed'; wallMs: number }
   | { at: 'hole'; samples: number; by: 'rtp' | 'wall'; wallMs: number }
   | { at: 'late' | 'invalid'; seq: number; rtpTs: number; wallMs: number; payload: string }
   | { at: 'closed'; file: string; sha256: string; bytes: number; wallMs: number };

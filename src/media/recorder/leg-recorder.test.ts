@@ -134,6 +134,25 @@ describeWith(['ffprobe', 'ffmpeg'], 'a recording', ({ ffprobe, ffmpeg }) => {
     expect(rms(pcm.subarray(3_500 * 48, 5_200 * 48))).toBeGreaterThan(3_000);
   });
 
+  it('[R36] holds silence for the time in which it was told not to record, counts none of it as lost, and notes it', async () => {
+    const bench = new Bench(dir, systemDisk);
+    bench.speak(2_000);
+    bench.recorder.pause(true);
+    expect(bench.recorder.recording).toBe(false);
+    bench.speak(3_000);
+    bench.recorder.pause(false);
+    bench.speak(2_000);
+    await bench.recorder.close();
+    expect(bench.closed()).toMatchObject([{ lostPackets: 0, packets: 200 }]);
+    expect(Math.abs(durationMs('leg-a/00001.opus') - 7_000)).toBeLessThanOrEqual(20);
+    const pcm = decode('leg-a/00001.opus');
+    expect(rms(pcm.subarray(200 * 48, 1_900 * 48))).toBeGreaterThan(3_000);
+    expect(rms(pcm.subarray(2_200 * 48, 4_900 * 48))).toBeLessThan(10);
+    expect(rms(pcm.subarray(5_200 * 48, 6_900 * 48))).toBeGreaterThan(3_000);
+    const index = await readFile(join(dir, 'leg-a', 'leg.idx.jsonl'), 'utf8');
+    expect(index.match(/"at":"(paused|resumed)"/g)).toEqual(['"at":"paused"', '"at":"resumed"']);
+  });
+
   it('[R2] believes the clock when time stamps jump without reason', async () => {
     const bench = new Bench(dir, systemDisk);
     bench.speak(1_000);

@@ -41,7 +41,7 @@ export class LegRecorder {
   readonly #alarms: Alarms;
   readonly #believe: BelieveCheck;
   readonly #timeline = new Timeline();
-  readonly #window: ReorderWindow<RtpIn>;
+  #window: ReorderWindow<RtpIn>;
   /** Files are made and told of one after another, however slow the disk is, so that numbers follow time. */
   #creating: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> = Promise.resolve();
@@ -52,6 +52,7 @@ export class LegRecorder {
   #indexDueMonoMs = 0;
   #indexLines = 0;
   #closed = false;
+  #isPaused = false;
 
   constructor(options: LegRecorderOptions) {
     this.#options = options;
@@ -59,20 +60,30 @@ export class LegRecorder {
     this.#index = new LegIndex(this.#folder, options.disk, options.log);
     this.#alarms = new Alarms(options.leg, options.report, options.clock.wallMs);
     this.#believe = new BelieveCheck({ alarms: this.#alarms, disk: options.disk, folder: this.#folder });
-    this.#window = new ReorderWindow<RtpIn>((packet) => this.#note('late', packet));
+    this.#window = this.#newWindow();
   }
 
   /** True while sound of this leg goes to a file and nothing is wrong with it. */
   get recording(): boolean {
-    return this.#segment?.file.name !== undefined && !this.#alarms.any;
+    return !this.#isPaused && this.#segment?.file.name !== undefined && !this.#alarms.any;
   }
   get alarms(): Alarms {
     return this.#alarms;
   }
 
+  /** Writes nothing until told to go on; what comes meanwhile is not kept, and its time is filled with silence. The index tells of it. */
+  pause(on: boolean): void {
+    if (on === this.#isPaused || this.#closed) return;
+    if (on) this.#placeAll(this.#window.flush());
+    this.#isPaused = on;
+    // What is not taken is not lost.
+    this.#window = this.#newWindow();
+    this.#index.add({ at: on ? 'paused' : 'resumed', wallMs: this.#options.clock.wallMs() });
+  }
+
   /** Takes a packet at the leg's entry. `stream` names transport and SSRC: another one means another clock. */
   push(stream: string, packet: RtpIn): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#isPaused) return;
     if (stream !== this.#stream) {
       this.#placeAll(this.#window.flush());
       this.#stream = stream;
@@ -116,6 +127,10 @@ export class LegRecorder {
     this.#closeSegment('ended');
     await this.#closing;
     await this.#index.flush();
+  }
+
+  #newWindow(): ReorderWindow<RtpIn> {
+    return new ReorderWindow<RtpIn>((packet) => this.#note('late', packet));
   }
 
   #placeAll(ordered: readonly Ordered<RtpIn>[]): void {

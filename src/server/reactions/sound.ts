@@ -1,5 +1,6 @@
 // Reaction: makes the media worker match the state, and tells the room what the worker saw. Decides nothing about who hears whom.
-import { type Edge, route } from '../../core/audio/route.ts';
+import { withheld } from '../../core/audio/kept.ts';
+import { route } from '../../core/audio/route.ts';
 import { legOfPerson } from '../../core/incident/legs.ts';
 import type { Line } from '../../core/incident/lines.ts';
 import { legOfLine } from '../../core/incident/lines.ts';
@@ -29,7 +30,7 @@ export class Sound {
   readonly #onOfferAgain = new Set<(leg: string) => void>();
   readonly #reports: Reports;
   #media: MediaRoom | null = null;
-  #edges: readonly Edge[] = [];
+  #applied = '';
   #epoch = 0;
   #applying: Promise<void> = Promise.resolve();
   #graceTimer: NodeJS.Timeout | null = null;
@@ -51,6 +52,8 @@ export class Sound {
     if (!room.writable && room.state.legs[leg] === undefined)
       throw new MediaFault('refused', 'The log cannot be written: nobody new can join the sound.');
     if (this.#media === null) await this.start();
+    // What is withheld of a leg is known to the worker before its first packet.
+    await this.#applying;
     const sdpAnswer = await (this.#media as MediaRoom).answer(leg, sdp, profile);
     this.#present.add(leg);
     this.#apply();
@@ -186,13 +189,15 @@ export class Sound {
   #apply(force = false): void {
     const { room, signals } = this.#parts;
     const edges = route(room.state, this.#present);
-    if (!force && JSON.stringify(edges) === JSON.stringify(this.#edges)) return;
-    this.#edges = edges;
+    const kept = withheld(room.state);
+    const asked = JSON.stringify({ edges, kept });
+    if (!force && asked === this.#applied) return;
+    this.#applied = asked;
     const epoch = ++this.#epoch;
     const wire = edges.map(({ from, to, leased }) => ({ from, to, leased }));
     const media = this.#media;
     this.#applying = this.#applying
-      .then(() => (media === null || epoch < this.#epoch ? undefined : media.setEdges(epoch, wire)))
+      .then(() => (media === null || epoch < this.#epoch ? undefined : media.setEdges(epoch, wire, kept)))
       .then(() => {
         signals.edges = edges.map(({ from, to, why }) => ({ from, to, why }));
       })

@@ -1,8 +1,9 @@
 // The door of the subject's pages, link and field phone. Knows a token and a device key; says nothing of the team. Decides nothing.
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import { isHeard } from '../../core/audio/kept.ts';
 import { type Line, legOfLine } from '../../core/incident/lines.ts';
-import { isRinging, mayOpenByAuthority, phoneOf } from '../../core/incident/phones.ts';
+import { isRinging, mayOpenByAuthority, microphoneIsOpen, phoneOf } from '../../core/incident/phones.ts';
 import type { Actor } from '../../core/incident/topic.ts';
 import type { IncidentState } from '../../core/incident/topics.ts';
 import { isUnsafe } from '../../core/line/machine.ts';
@@ -84,6 +85,7 @@ class FieldSession {
   #place: Place | null = null;
   #phase: Phase = 'new';
   #microphone: 'touch' | 'now' | undefined;
+  #heard: boolean | null = null;
   #closed = false;
   #knocking = false;
   wire: Wire<ToField> | null = null;
@@ -172,6 +174,7 @@ class FieldSession {
       lineId: found.lineId,
       deviceId,
       describes: this.#describes,
+      ...(knock.language === undefined ? {} : { language: knock.language }),
     });
     if (this.#closed) return;
     if ('rule' in outcome) {
@@ -201,10 +204,12 @@ class FieldSession {
     const look = () => {
       if (this.#closed) return;
       const { state } = house.room;
+      const line = state.lines.byId[lineId];
       this.#show(phaseOf(state, { lineId, deviceId }));
-      const microphone = microphoneOf(state, state.lines.byId[lineId]);
+      const microphone = microphoneOf(state, line);
       if (this.#isMine() && microphone !== undefined && microphone !== this.#microphone) this.#send({ t: 'microphone', opens: microphone });
       this.#microphone = microphone;
+      if (line !== undefined && this.#isMine()) this.#tellHeard(microphoneIsOpen(state, line) && isHeard(state, line));
     };
     this.#stops.push(
       house.room.listen(look),
@@ -243,14 +248,25 @@ class FieldSession {
     this.#send({ t: 'ring', itself: phoneOf(house.room.state.phones, lineId).answersItself });
   }
 
+  /** The far end is told the truth about its microphone, and only when it changes. */
+  #tellHeard(on: boolean): void {
+    if (on === this.#heard) return;
+    this.#heard = on;
+    this.#send({ t: 'heard', on });
+  }
+
   #admitted(): void {
     if (this.#place === null) return;
-    const { house, lineId } = this.#place;
+    const { house, lineId, deviceId } = this.#place;
+    const { state } = house.room;
     const { servers, relayOnly } = this.#ice.forSession(lineId);
     const ice = servers.map((s) => ({ ...s, urls: [...s.urls] }));
-    const microphone = microphoneOf(house.room.state, house.room.state.lines.byId[lineId]);
+    const microphone = microphoneOf(state, state.lines.byId[lineId]);
     this.#microphone = microphone;
-    this.#send({ t: 'admitted', notice: '', echo: true, ice, relayOnly, ...(microphone === undefined ? {} : { microphone }) });
+    const given = state.notice.given[lineId];
+    const notice = given?.deviceId === deviceId ? given.text : '';
+    this.#heard = null;
+    this.#send({ t: 'admitted', notice, echo: true, ice, relayOnly, ...(microphone === undefined ? {} : { microphone }) });
   }
 
   async #offer({ house, lineId }: Place, { req, sdp }: Extract<FromField, { t: 'offer' }>): Promise<void> {

@@ -1,5 +1,6 @@
 // All words of the console, in one place, ready to translate. No logic but putting words together.
 
+import type { Basis, Scope } from '../../core/incident/authorities.ts';
 import type { Line } from '../../core/incident/lines.ts';
 import type { PhoneAlarm, RingOutcome } from '../../core/incident/phones.ts';
 import type { Role } from '../../core/incident/topic.ts';
@@ -44,6 +45,23 @@ export const talkWords: Readonly<Record<Channel, string>> = {
   table: 'Talk at the table',
   tactical: 'Talk on tactical',
   command: 'Talk on command',
+};
+
+/** What an authority allows. */
+export const scopeWords: Readonly<Record<Scope, string>> = {
+  recording: 'recording',
+  'room-monitor': 'room monitor',
+  'open-microphone': 'open microphone',
+};
+
+/** On what an authority rests. */
+export const basisWords: Readonly<Record<Basis, string>> = {
+  emergency: 'Emergency, order to follow',
+  'hostage-statute': 'Statute for hostage or barricade events',
+  'court-order': 'Court order',
+  'party-consent': 'An officer is a party to the call and consents',
+  consent: 'The person consented',
+  other: 'Something else, in words',
 };
 
 /** A line's state in words. */
@@ -346,6 +364,8 @@ export const words = {
   },
 
   recording: {
+    noAuthority: 'Not all recorded',
+    noAuthorityHelp: 'A far end waits for an authority: talk on, and record one.',
     label: 'Recording',
     on: (count: number) => (count === 1 ? '1 voice' : `${count} voices`),
     onHelp: 'every voice apart',
@@ -482,6 +502,48 @@ export const words = {
     moved: 'the phone is being moved',
     still: 'the phone lies still',
   },
+  authority: {
+    title: 'Authority and notice',
+    open: 'Authority and notice…',
+    help: 'On what the law lets you record, listen to a line on hold, or open a microphone. Kept in the log, shown on every console.',
+    empty: 'No authority is recorded. Room monitor stays off until one is.',
+    record: 'Record an authority',
+    officer: 'Officer who gave it',
+    basis: 'Basis',
+    words: 'In words (statute, who was asked)',
+    order: 'Order',
+    orderCame: 'The order is there…',
+    orderNumber: 'Number of the order',
+    orderText: 'What the judge ordered',
+    saveOrder: 'Record the order',
+    stop: 'Stop this authority',
+    stopReason: 'stopped at the console',
+    inForce: 'In force.',
+    ranOut: 'RAN OUT.',
+    stopped: 'Stopped.',
+    left: {
+      'order-due': (left: string) => `Order due in ${left}`,
+      ends: (left: string) => `Order ends in ${left}`,
+      running: (_: string) => 'Authority in force',
+    },
+    over: {
+      'order-due': (left: string) => `ORDER OVERDUE by ${left}: record the order or stop, and call the prosecutor`,
+      ends: (left: string) => `THE ORDER ENDED ${left} ago: nothing more is opened under it`,
+      running: (_: string) => 'Authority in force',
+    },
+    more: (n: number) => `(and ${n} more)`,
+    notRecorded: (line: string) => say`NOT RECORDED: the far end of ${line}. Talk on; record an authority to record it.`,
+    monitorOn: (line: string) => say`ROOM MONITOR ON: ${line}`,
+    monitorRuns: 'ROOM MONITOR ON: this line is on hold and heard all the same. Their page shows it.',
+    monitorOff: 'On hold: nobody hears the far end, and nothing of it is recorded.',
+    startMonitor: 'Room monitor on',
+    stopMonitor: 'Room monitor off',
+    notice: 'What the far end is shown when let in',
+    noticeHelp: 'A template, to be checked by your counsel. What is shown goes into the log word for word.',
+    noNotice: 'No notice is shown.',
+    language: 'Language of their phone',
+    saveNotice: 'Use these words',
+  },
 
   people: {
     title: 'People',
@@ -600,6 +662,19 @@ export const entrySentences: EntrySentences = {
   'digest-taken': (p) => [`→ recordings were sealed: ${p.segments.length} open`],
   'recording-alarmed': (p, names) => say`→ RECORDING ALARM, ${names.leg(p.leg)}: ${p.alarm} (${p.detail})`,
   'recording-alarm-cleared': (p, names) => say`→ recording of ${names.leg(p.leg)} is well again (${p.alarm})`,
+  'notice-set': (p) => [`set the notice to the far end (${p.language}): `, ...(p.text === '' ? ['back to the template'] : say`${p.text}`)],
+  'notice-given': (p, names) => say`→ ${names.line(p.lineId)} was shown: ${p.text}`,
+  'authority-recorded': (p) => [
+    ...say`recorded an authority of ${p.officer} for `,
+    p.scope.map((one) => scopeWords[one]).join(', '),
+    ` (${basisWords[p.basis]})`,
+    ...(p.words === '' ? [] : say`: ${p.words}`),
+  ],
+  'order-obtained': (p) => say`recorded the order ${p.order.number}: ${p.order.text}`,
+  'authority-stopped': (p) => say`stopped an authority: ${p.reason}`,
+  'authority-lapsed': () => ['→ AN AUTHORITY RAN OUT: nothing more is opened under it'],
+  'room-monitor-started': (p, names) => say`turned room monitor ON at ${names.line(p.lineId)}`,
+  'room-monitor-stopped': (p, names) => say`→ room monitor is off at ${names.line(p.lineId)} (${p.cause})`,
   'note-written': (p) => [{ said: p.text }],
   ...boardSentences('hook', 'hooks', hookWords),
   'entered-late': (p, names) => [

@@ -106,6 +106,25 @@ describe('a call at the page', () => {
     expect(heard().at(-1)).toMatchObject({ t: 'offer', req: 1 });
   });
 
+  it('[N75] says that its microphone is not listened to only as long as it is told so on a socket that stands', async () => {
+    const { greet, say, connect, line, timing, views } = tap();
+    await settle();
+    await greet();
+    await say(ADMITTED);
+    await connect();
+    expect(views.at(-1)).toMatchObject({ stage: 'talking', isHeard: true });
+    await say({ t: 'held', on: true }, { t: 'heard', on: false });
+    expect(views.at(-1)).toMatchObject({ stage: 'held', isHeard: false });
+    line().socket.onclose?.();
+    expect(views.at(-1)).toMatchObject({ isHeard: true });
+    timing.pass(1_000);
+    await greet();
+    await say(ADMITTED, { t: 'held', on: true });
+    expect(views.at(-1)).toMatchObject({ isHeard: true });
+    await say({ t: 'heard', on: false });
+    expect(views.at(-1)).toMatchObject({ isHeard: false });
+  });
+
   it('[N10] keeps its path when only the socket was lost', async () => {
     const { greet, say, connect, line, lines, timing, peers, stage } = tap();
     await settle();

@@ -12,12 +12,16 @@ export type Stage = 'microphone' | 'connecting' | 'waiting' | 'talking' | 'held'
 export interface CallView {
   readonly stage: Stage;
   readonly microphone: MicState;
+  /** Whether the microphone is listened to, as far as is known: in doubt it is. */
+  readonly isHeard: boolean;
   /** From the other side: only ever shown as text. */
   readonly notice: string;
 }
 
 export interface CallParts {
   readonly token: string | undefined;
+  /** Language of the page, two small letters. */
+  readonly language?: string;
   readonly loadKey: () => Promise<DeviceKey>;
   readonly onView: (view: CallView) => void;
   readonly onSound: (track: MediaStreamTrack) => void;
@@ -64,12 +68,13 @@ export function startCall(parts: CallParts): Call {
   let admitted: Admitted | null = null;
   let isAnswered = false;
   let isHeld = false;
+  let isHeard = true;
   let stage: Stage = 'microphone';
   let isLeaving = false;
   let wantsNew = false;
   let stops: (() => void)[] = [];
 
-  const show = () => parts.onView({ stage, microphone: microphone.state(), notice: admitted?.notice ?? '' });
+  const show = () => parts.onView({ stage, microphone: microphone.state(), isHeard, notice: admitted?.notice ?? '' });
 
   const goto = (next: Stage) => {
     stage = next;
@@ -139,6 +144,7 @@ export function startCall(parts: CallParts): Call {
       v: VERSION,
       ...(parts.token === undefined ? {} : { token: parts.token }),
       key: key.jwk,
+      ...(parts.language === undefined ? {} : { language: parts.language }),
       signature: await key.sign(nonce),
     });
   };
@@ -148,6 +154,7 @@ export function startCall(parts: CallParts): Call {
     admitted = message;
     // What was said of a hold on an older socket is void: it is said again if it is so.
     isHeld = false;
+    isHeard = true;
     if (isLeaving) return sayBye();
     if (echoChanged && microphone.state() === 'ok') await microphone.open(soundWishes(message.echo));
     if (admitted !== message || isLeaving) return;
@@ -164,6 +171,7 @@ export function startCall(parts: CallParts): Call {
     admitted = null;
     isAnswered = false;
     isHeld = false;
+    isHeard = true;
     peer.close();
     goto('waiting');
   };
@@ -177,6 +185,9 @@ export function startCall(parts: CallParts): Call {
     else if (message.t === 'held') {
       isHeld = message.on;
       restage();
+    } else if (message.t === 'heard') {
+      isHeard = message.on;
+      show();
     } else if (message.t === 'ended') finish('ended');
     else if (message.t === 'gone') finish(isLeaving ? 'ended' : 'gone');
   };
@@ -186,7 +197,12 @@ export function startCall(parts: CallParts): Call {
     open: parts.open ?? (() => openSocket('/api/field')),
     onOpen: () => {},
     onMessage: (message) => onMessage(message as ToField),
-    onLost: restage,
+    onLost: () => {
+      // Nobody could tell the page that it is listened to again: it says so itself.
+      isHeard = true;
+      restage();
+      show();
+    },
   });
 
   const beat = async () => {

@@ -22,6 +22,7 @@ function begin(): void {
   watchBattery();
   call = startCall({
     token: tokenNow(),
+    language,
     loadKey: loadDeviceKey,
     onView: page.show,
     onSound: page.play,

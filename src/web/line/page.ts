@@ -51,6 +51,8 @@ export function makePage(main: HTMLElement, words: Words, acts: PageActs): Page 
   text.setAttribute('role', 'status');
   const notice = element('p', 'notice');
   notice.dir = 'auto';
+  const heard = element('p', 'heard');
+  heard.setAttribute('role', 'status');
   const trouble = element('p', 'trouble');
   trouble.setAttribute('role', 'alert');
   const call = button('big', words.call, acts.onCall);
@@ -60,7 +62,7 @@ export function makePage(main: HTMLElement, words: Words, acts: PageActs): Page 
   const audio = element('audio', 'sound');
   audio.autoplay = true;
   audio.setAttribute('playsinline', '');
-  main.replaceChildren(sign, text, notice, trouble, hear, retry, call, end, audio);
+  main.replaceChildren(sign, text, heard, notice, trouble, hear, retry, call, end, audio);
 
   const put = (into: HTMLElement, what: string) => {
     if (into.textContent !== what) into.textContent = what;
@@ -77,14 +79,18 @@ export function makePage(main: HTMLElement, words: Words, acts: PageActs): Page 
       main.dataset['stage'] = problem === null ? 'start' : 'gone';
       put(text, problem ?? words.intro);
       put(notice, '');
+      put(heard, '');
       put(trouble, '');
       for (const hidden of [retry, end, hear]) hidden.hidden = true;
       call.hidden = problem !== null;
     },
-    show: ({ stage, microphone, notice: said }) => {
+    show: ({ stage, microphone, isHeard, notice: said }) => {
       const isOver = stage === 'ended' || stage === 'gone';
       main.dataset['stage'] = stage;
       put(text, words[TEXT[stage]]);
+      const hasPath = stage === 'talking' || stage === 'held' || stage === 'lost';
+      heard.dataset['on'] = String(isHeard);
+      put(heard, !hasPath || microphone !== 'ok' ? '' : isHeard ? words.heard : words.notHeard);
       put(notice, isOver ? '' : said);
       const isMute = !isOver && (microphone === 'denied' || microphone === 'dead');
       put(trouble, !isMute ? '' : microphone === 'denied' ? words.denied : words.noMicrophone);

@@ -18,6 +18,8 @@ export interface Words {
   readonly noMicrophone: string;
   readonly retry: string;
   readonly hear: string;
+  readonly heard: string;
+  readonly notHeard: string;
   readonly incomplete: string;
   readonly old: string;
 }
@@ -40,6 +42,8 @@ const en: Words = {
   noMicrophone: 'You cannot be heard: no microphone works. Close other apps that use it, then press here.',
   retry: 'Try the microphone again',
   hear: 'Press to hear',
+  heard: 'Your microphone is on. You can be heard.',
+  notHeard: 'Your microphone is not listened to now.',
   incomplete: 'This link is not complete. Please open it again from the message.',
   old: 'This browser cannot make calls. Please open the link in another one.',
 };
@@ -62,6 +66,8 @@ const es: Words = {
   noMicrophone: 'No se le oye: ningún micrófono funciona. Cierre otras aplicaciones que lo usen y pulse aquí.',
   retry: 'Probar otra vez el micrófono',
   hear: 'Pulse para oír',
+  heard: 'Su micrófono está abierto. Se le puede oír.',
+  notHeard: 'Ahora nadie escucha su micrófono.',
   incomplete: 'El enlace no está completo. Ábralo otra vez desde el mensaje.',
   old: 'Este navegador no puede hacer llamadas. Abra el enlace en otro.',
 };
@@ -84,6 +90,8 @@ const fr: Words = {
   noMicrophone: 'On ne vous entend pas : aucun microphone ne marche. Fermez les autres applications qui l’utilisent, puis appuyez ici.',
   retry: 'Réessayer le microphone',
   hear: 'Appuyez pour entendre',
+  heard: 'Votre microphone est ouvert. On peut vous entendre.',
+  notHeard: 'Personne n’écoute votre microphone en ce moment.',
   incomplete: 'Ce lien n’est pas complet. Ouvrez-le de nouveau depuis le message.',
   old: 'Ce navigateur ne peut pas appeler. Ouvrez le lien dans un autre.',
 };
@@ -106,6 +114,8 @@ const de: Words = {
   noMicrophone: 'Man hört Sie nicht: Kein Mikrofon geht. Schließen Sie andere Apps, die es benutzen, und drücken Sie dann hier.',
   retry: 'Mikrofon noch einmal versuchen',
   hear: 'Zum Hören drücken',
+  heard: 'Ihr Mikrofon ist an. Man kann Sie hören.',
+  notHeard: 'Ihr Mikrofon wird jetzt von niemandem gehört.',
   incomplete: 'Der Link ist nicht vollständig. Bitte noch einmal aus der Nachricht öffnen.',
   old: 'Dieser Browser kann nicht anrufen. Bitte den Link in einem anderen öffnen.',
 };
@@ -128,6 +138,8 @@ const pt: Words = {
   noMicrophone: 'Não se ouve a sua voz: nenhum microfone funciona. Feche outras aplicações que o usem e toque aqui.',
   retry: 'Tentar o microfone de novo',
   hear: 'Toque para ouvir',
+  heard: 'O seu microfone está ligado. Pode ser ouvido.',
+  notHeard: 'Agora ninguém ouve o seu microfone.',
   incomplete: 'Este link não está completo. Abra-o de novo a partir da mensagem.',
   old: 'Este navegador não faz chamadas. Abra o link noutro navegador.',
 };
@@ -149,6 +161,8 @@ const ar: Words = {
   noMicrophone: 'لا يُسمع صوتك: لا يعمل أي ميكروفون. أغلق التطبيقات الأخرى التي تستخدمه ثم اضغط هنا.',
   retry: 'جرّب الميكروفون مرة أخرى',
   hear: 'اضغط لتسمع',
+  heard: 'الميكروفون مفتوح. يمكن سماعك.',
+  notHeard: 'لا أحد يستمع إلى الميكروفون الآن.',
   incomplete: 'هذا الرابط غير مكتمل. يرجى فتحه مرة أخرى من الرسالة.',
   old: 'لا يمكن لهذا المتصفح إجراء المكالمات. يرجى فتح الرابط في متصفح آخر.',
 };
@@ -170,6 +184,8 @@ const zh: Words = {
   noMicrophone: '对方听不到您：没有可用的麦克风。请关闭其他正在使用麦克风的应用，然后按这里。',
   retry: '重试麦克风',
   hear: '按此收听',
+  heard: '您的麦克风已打开，对方可以听到您。',
+  notHeard: '现在没有人在听您的麦克风。',
   incomplete: '链接不完整。请从消息中重新打开。',
   old: '此浏览器无法通话。请用其他浏览器打开链接。',
 };
@@ -191,6 +207,8 @@ const ru: Words = {
   noMicrophone: 'Вас не слышно: микрофон не работает. Закройте другие приложения, которые его используют, и нажмите здесь.',
   retry: 'Попробовать микрофон ещё раз',
   hear: 'Нажмите, чтобы слышать',
+  heard: 'Ваш микрофон включён. Вас могут слышать.',
+  notHeard: 'Сейчас ваш микрофон никто не слушает.',
   incomplete: 'Ссылка неполная. Пожалуйста, откройте её ещё раз из сообщения.',
   old: 'Этот браузер не может звонить. Откройте ссылку в другом браузере.',
 };

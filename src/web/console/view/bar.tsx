@@ -1,5 +1,6 @@
 // The bar that is always there: the light, the floor, my microphone, the recording, the age of what is shown.
 import { type ReactNode, useState } from 'react';
+import { withheld } from '../../../core/audio/kept.ts';
 import type { Channel } from '../../../core/incident/voice.ts';
 import { lightOf, STALE_MS } from '../store/light.ts';
 import { liveLine, unsafeLine } from '../store/live.ts';
@@ -126,19 +127,23 @@ function useRecordingReading(): Reading {
   const [overdue] = useState(() => makeOverdue(RECORDING_DUE_MS));
   const desk = useDesk();
   const signals = useCell(desk.signals);
-  const { recording } = useIncident();
+  const state = useIncident();
+  const { recording } = state;
+  const { hushed, unrecorded } = withheld(state);
   const names = useNames();
   const w = words.recording;
   const sounding = Object.entries(signals?.legs ?? {}).filter(([, leg]) => leg.state === 'up' || leg.state === 'amber');
-  const notRecorded = sounding.filter(([, leg]) => !leg.recording).map(([leg]) => leg);
+  const wanted = sounding.filter(([leg]) => !hushed.includes(leg) && !unrecorded.includes(leg));
+  const notRecorded = wanted.filter(([, leg]) => !leg.recording).map(([leg]) => leg);
   const missed = useTick(1_000, () => overdue.look(notRecorded, performance.now())).map(names.leg);
   const [alarm] = recording.alarms;
   if (signals?.logWritable === false) return { value: w.logDead, help: w.logDeadHelp, tone: 'alarm' };
   if (alarm !== undefined) return { value: w.alarm, help: <Say parts={w.alarmHelp(names.leg(alarm.leg), alarm.detail)} />, tone: 'alarm' };
   if (missed.length > 0) return { value: w.not, help: <Say parts={w.notHelp(missed.join(', '))} />, tone: 'alarm' };
-  return sounding.length === 0
+  if (unrecorded.length > 0) return { value: w.noAuthority, help: w.noAuthorityHelp, tone: 'alarm' };
+  return wanted.length === 0
     ? { value: w.none, help: w.noneHelp, tone: 'calm' }
-    : { value: w.on(sounding.length), help: w.onHelp, tone: 'calm' };
+    : { value: w.on(wanted.length), help: w.onHelp, tone: 'calm' };
 }
 
 function RecordingGauge() {

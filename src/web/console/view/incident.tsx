@@ -4,6 +4,7 @@ import { isOutsider, type Role } from '../../../core/incident/topic.ts';
 import { type Desk, openDesk } from '../store/desk.ts';
 import { words } from '../words.ts';
 import { useAttention } from './attention.ts';
+import { AuthorityBanner } from './authority-banner.tsx';
 import { Bar } from './bar.tsx';
 import { DeskContext, useDesk, useMyRoles } from './desk-context.ts';
 import { Dock } from './dock.tsx';
@@ -37,6 +38,7 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
         <ProofWarning />
         <UnloggedBanner />
         <WindowBanner />
+        <AuthorityBanner />
         <main className="panels" inert={isLocked}>
           <Lines />
           <People />

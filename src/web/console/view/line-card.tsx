@@ -19,6 +19,7 @@ import { Refused, Said, Say } from './said.tsx';
 const END_MS = 800;
 /** At or below this part of a full battery it is an alarm. */
 const LOW_BATTERY = 0.2;
+const MONITOR_MS = 900;
 const MAY_ACT = ['primary', 'coach', 'leader'];
 
 function Waiting({ line, device, mayAct }: { readonly line: Line; readonly device: Device; readonly mayAct: boolean }) {
@@ -195,6 +196,40 @@ function Acts({ line }: { readonly line: Line }) {
   );
 }
 
+/** The sound of a line on hold: off unless the leader holds the key under an authority; shown to all while it is on. */
+function RoomMonitor({ line }: { readonly line: Line }) {
+  const desk = useDesk();
+  const { run, isBusy, refusal } = useAsk(desk);
+  const roles = useMyRoles();
+  const isOn = useIncident().monitor[line.id] !== undefined;
+  if (!line.onHold) return null;
+  const mayStop = roles.some((role) => role === 'commander' || MAY_ACT.includes(role));
+  const command = (type: 'start-room-monitor' | 'stop-room-monitor') => () => void run({ type, lineId: line.id });
+  return (
+    <>
+      <p className={isOn ? 'clock clock-warn' : 'soft'} role="status">
+        {isOn ? words.authority.monitorRuns : words.authority.monitorOff}
+      </p>
+      {isOn && mayStop && (
+        <button type="button" className="primary" aria-busy={isBusy} onClick={command('stop-room-monitor')}>
+          {words.authority.stopMonitor}
+        </button>
+      )}
+      {!isOn && roles.includes('leader') && line.state === 'held' && (
+        <HoldButton
+          name={words.authority.startMonitor}
+          help={words.talk.hold}
+          className="quiet"
+          isBusy={isBusy}
+          ms={MONITOR_MS}
+          onHeld={command('start-room-monitor')}
+        />
+      )}
+      <Refused refusal={refusal} />
+    </>
+  );
+}
+
 export function LineCard({ line }: { readonly line: Line }) {
   const now = useServerNow(useDesk());
   const name = useNames().line(line.id);
@@ -220,6 +255,7 @@ export function LineCard({ line }: { readonly line: Line }) {
       <FarEnd line={line} />
       <HeardBy line={line} />
       {mayAct && <Acts line={line} />}
+      <RoomMonitor line={line} />
       {line.state !== 'closed' && <LinkPart line={line} />}
       <History line={line} />
     </article>

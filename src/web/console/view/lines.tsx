@@ -5,6 +5,7 @@ import type { MadeLink, MakeLink } from '../../../protocol/http.ts';
 import { ask } from '../store/http.ts';
 import { troubleOf } from '../store/seat.ts';
 import { words } from '../words.ts';
+import { AuthorityDialog } from './authority-dialog.tsx';
 import { useDesk, useIncident, useMyRoles } from './desk-context.ts';
 import { LineCard } from './line-card.tsx';
 import { Refused } from './said.tsx';
@@ -65,6 +66,18 @@ function MakeLinkForm() {
   );
 }
 
+function LawButton() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className="quiet" onClick={() => setOpen(true)}>
+        {words.authority.open}
+      </button>
+      {isOpen && <AuthorityDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
 export function Lines() {
   const { lines, incident } = useIncident();
   const mayMake = useMyRoles().some((role) => MAY_MAKE.includes(role)) && incident.closedAt === null;
@@ -75,6 +88,7 @@ export function Lines() {
     <section className="panel lines" aria-label={words.lines.title}>
       <h2>{words.lines.title}</h2>
       {mayMake && <MakeLinkForm />}
+      <LawButton />
       <div className="scroll">
         {open.length === 0 && <p className="empty-state">{words.lines.empty}</p>}
         {open.map((line) => (
