@@ -1,8 +1,9 @@
 // The worker's heart: legs, edges and slots in one place, driven by packets and by a tick. No sockets, no processes, no timers of its own.
-import type { FromWorker, LegProfile, LegView, WorkerEdge } from '../protocol/worker.ts';
+import type { FromWorker, LegProfile, LegView, WorkerEdge, WorkerGuard } from '../protocol/worker.ts';
 import { COMFORT_LEG } from '../protocol/worker.ts';
 import type { MediaClock } from './clock.ts';
 import { WorkerFault } from './fault.ts';
+import { LeakWatch } from './leak/watch.ts';
 import { Leg } from './leg/leg.ts';
 import type { MediaLog } from './log.ts';
 import { textOf } from './log.ts';
@@ -23,7 +24,7 @@ const DIGEST_EVERY_MS = 60_000;
 const MAX_CATCH_UP = 3;
 
 /** What the room tells whoever is attached. */
-export type RoomSignal = Extract<FromWorker, { t: 'leg' | 'slots' | 'levels' }>;
+export type RoomSignal = Extract<FromWorker, { t: 'leg' | 'slots' | 'levels' | 'leak' }>;
 
 export interface RoomOptions {
   readonly dir: string;
@@ -45,6 +46,7 @@ export class Room {
   readonly #recorders = new Map<string, LegRecorder>();
   readonly #edges = new EdgeTable();
   readonly #diskWatch: DiskWatch;
+  readonly #leaks: LeakWatch;
   readonly #negotiating = new Map<string, Promise<unknown>>();
   #comfort: { stream: string; seq: number; ts: number; frame: number; dueMonoMs: number } | undefined;
   #comfortStarts = 0;
@@ -54,6 +56,7 @@ export class Room {
 
   constructor(options: RoomOptions) {
     this.#options = options;
+    this.#leaks = new LeakWatch(options.signal);
     this.#digestDueMonoMs = options.clock.monoMs() + DIGEST_EVERY_MS;
     this.#diskWatch = new DiskWatch(options.dir, options.disk, (detail) => this.#diskLow(detail));
   }
@@ -88,10 +91,12 @@ export class Room {
     }
   }
 
-  /** Replaces the matrix: what is not in it closes first, then the rest opens, before the next packet. @throws WorkerFault stale-epoch */
-  setEdges(epoch: number, edges: readonly WorkerEdge[]): void {
+  /** Replaces the matrix: what is not in it closes first, then the rest opens, before the next packet. `guards`: what is watched
+   *  for leaks from now on. @throws WorkerFault stale-epoch */
+  setEdges(epoch: number, edges: readonly WorkerEdge[], guards: readonly WorkerGuard[] = []): void {
     this.#edges.set(epoch, edges, this.#options.clock.monoMs());
     this.#route();
+    this.#leaks.set(guards);
   }
 
   renew(epoch: number): void {
@@ -121,6 +126,7 @@ export class Room {
     this.#step('comfort', () => this.#tickComfort(nowMonoMs));
     if (nowMonoMs >= this.#levelsDueMonoMs) this.#step('levels', () => this.#tellLevels(nowMonoMs));
     if (nowMonoMs >= this.#digestDueMonoMs) this.#step('digest', () => this.#tellDigest(nowMonoMs));
+    this.#step('leaks', () => this.#leaks.tick(nowMonoMs));
     this.#diskWatch.tick(nowMonoMs);
   }
 
@@ -149,6 +155,7 @@ export class Room {
       events: {
         changed: (_leg, { state, cause }) => signal({ t: 'leg', leg: id, state, atMs: clock.wallMs(), cause: cause.slice(0, 200) }),
         sound: (_leg, stream, packet) => this.#forward(id, stream, packet),
+        decoded: (_leg, pcm, arrival) => this.#leaks.push(id, pcm, arrival),
         slotsResized: (resized) => {
           this.#route();
           signal({ t: 'slots', leg: id, slots: [...resized.listener.plan] });

@@ -1,9 +1,9 @@
 // Port: the sound of one room. The server says who hears whom; how packets move is the adapter's.
-import type { FromWorker, LegProfile, LegView, WorkerEdge, WorkerReport } from '../protocol/worker.ts';
+import type { FromWorker, LegProfile, LegView, WorkerEdge, WorkerGuard, WorkerReport } from '../protocol/worker.ts';
 
 /** What a room of sound tells the server. `down`: the worker is gone; a new one was or will be started. */
 export type MediaEvent =
-  | Extract<FromWorker, { t: 'leg' | 'levels' | 'slots' }>
+  | Extract<FromWorker, { t: 'leg' | 'levels' | 'slots' | 'leak' }>
   | { t: 'report'; n: number; report: WorkerReport }
   | { t: 'attached'; adopted: boolean; epoch: number; legs: readonly LegView[]; edges: readonly WorkerEdge[] }
   | { t: 'down'; cause: string };
@@ -12,8 +12,9 @@ export type MediaEvent =
 export interface MediaRoom {
   /** Answers a browser's offer for a leg. The same leg again swaps its transport. @throws MediaFault */
   answer(leg: string, sdp: string, profile: LegProfile): Promise<string>;
-  /** Replaces the matrix; resolved when no packet of a removed edge can leave any more. `epoch` must grow. Renewal of leases is the adapter's work. */
-  setEdges(epoch: number, edges: readonly WorkerEdge[]): Promise<void>;
+  /** Replaces the matrix; resolved when no packet of a removed edge can leave any more. `epoch` must grow. Renewal of leases is the adapter's work.
+   *  `guards`: pairs that are watched for leaks from now on; none when left out. */
+  setEdges(epoch: number, edges: readonly WorkerEdge[], guards?: readonly WorkerGuard[]): Promise<void>;
   /** Ends a leg and its recording; resolved when the recording is closed. A leg that is not there has ended already. */
   endLeg(leg: string, reason: string): Promise<void>;
   /** Keeps text beside the log while that cannot be written; it comes back as a `kept` report until acknowledged, also to the next server.

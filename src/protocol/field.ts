@@ -28,6 +28,8 @@ export const fromField = z.discriminatedUnion('t', [
     moved: z.boolean().optional(),
     ring: z.enum(['unable', 'able', 'rings']).optional(),
     open: z.enum(['touch', 'word']).optional(),
+    /** Whether the microphone's echo cancellation is on, as the browser says. */
+    echo: z.boolean().optional(),
   }),
   /** A paired phone rings now, in sight and aloud. */
   z.strictObject({ t: z.literal('rang') }),
@@ -67,6 +69,8 @@ export const toField = z.discriminatedUnion('t', [
   /** The sound path is gone as the server sees it: offer again. */
   z.strictObject({ t: z.literal('offer-again') }),
   z.strictObject({ t: z.literal('held'), on: z.boolean() }),
+  /** Echo cancellation of the microphone, from now on: on for a loudspeaker, off for a phone at the ear. */
+  z.strictObject({ t: z.literal('echo'), on: z.boolean() }),
   /** The call is over; the link may still work. */
   z.strictObject({ t: z.literal('ended') }),
   /** This link does not work (never did, or no more). Neutral, the same for every reason. */

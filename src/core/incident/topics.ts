@@ -1,14 +1,18 @@
 // The list of topics: an incident is what stands here. A new board is its own file and one line below.
 import type { z } from 'zod';
+import { echoTopic } from './echo.ts';
 import { floorTopic } from './floor.ts';
 import { hooksTopic } from './hooks.ts';
+import { gearTopic } from './gear.ts';
 import { incidentTopic } from './incident.ts';
 import { lateTopic } from './late.ts';
+import { leakTopic } from './leak.ts';
 import { legsTopic } from './legs.ts';
 import { linesTopic } from './lines.ts';
 import { notesTopic } from './notes.ts';
 import { peopleTopic } from './people.ts';
 import { phonesTopic } from './phones.ts';
+import { readingTopic } from './reading.ts';
 import { recordingTopic } from './recording.ts';
 import { voiceTopic } from './voice.ts';
 import { windowsTopic } from './windows.ts';
@@ -26,6 +30,10 @@ export const TOPICS = [
   notesTopic,
   lateTopic,
   hooksTopic,
+  gearTopic,
+  leakTopic,
+  echoTopic,
+  readingTopic,
 ] as const;
 
 type Topics = (typeof TOPICS)[number];

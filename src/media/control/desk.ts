@@ -83,7 +83,7 @@ export class Desk {
       case 'offer':
         return { t: 'answer', req: request.req, sdp: await room.offer(request.leg, request.sdp, request.profile) };
       case 'edges':
-        room.setEdges(request.epoch, request.edges);
+        room.setEdges(request.epoch, request.edges, request.guards);
         return { t: 'applied', req: request.req, epoch: request.epoch };
       case 'renew':
         room.renew(request.epoch);

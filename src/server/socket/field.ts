@@ -1,6 +1,7 @@
 // The door of the subject's pages, link and field phone. Knows a token and a device key; says nothing of the team. Decides nothing.
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import { isEchoOn } from '../../core/incident/echo.ts';
 import { type Line, legOfLine } from '../../core/incident/lines.ts';
 import { isRinging, mayOpenByAuthority, phoneOf } from '../../core/incident/phones.ts';
 import type { Actor } from '../../core/incident/topic.ts';
@@ -84,6 +85,8 @@ class FieldSession {
   #place: Place | null = null;
   #phase: Phase = 'new';
   #microphone: 'touch' | 'now' | undefined;
+  /** What the page was told of echo cancellation last. */
+  #echo: boolean | null = null;
   #closed = false;
   #knocking = false;
   wire: Wire<ToField> | null = null;
@@ -205,6 +208,7 @@ class FieldSession {
       const microphone = microphoneOf(state, state.lines.byId[lineId]);
       if (this.#isMine() && microphone !== undefined && microphone !== this.#microphone) this.#send({ t: 'microphone', opens: microphone });
       this.#microphone = microphone;
+      this.#tellEcho(isEchoOn(state.echo, lineId));
     };
     this.#stops.push(
       house.room.listen(look),
@@ -237,6 +241,12 @@ class FieldSession {
     }
   }
 
+  #tellEcho(on: boolean): void {
+    if (!this.#isMine() || this.#echo === on) return;
+    this.#echo = on;
+    this.#send({ t: 'echo', on });
+  }
+
   #ring(): void {
     if (this.#place === null) return;
     const { house, lineId } = this.#place;
@@ -250,7 +260,9 @@ class FieldSession {
     const ice = servers.map((s) => ({ ...s, urls: [...s.urls] }));
     const microphone = microphoneOf(house.room.state, house.room.state.lines.byId[lineId]);
     this.#microphone = microphone;
-    this.#send({ t: 'admitted', notice: '', echo: true, ice, relayOnly, ...(microphone === undefined ? {} : { microphone }) });
+    const echo = isEchoOn(house.room.state.echo, lineId);
+    this.#echo = echo;
+    this.#send({ t: 'admitted', notice: '', echo, ice, relayOnly, ...(microphone === undefined ? {} : { microphone }) });
   }
 
   async #offer({ house, lineId }: Place, { req, sdp }: Extract<FromField, { t: 'offer' }>): Promise<void> {

@@ -168,6 +168,13 @@ export function startCall(parts: CallParts): Call {
     goto('waiting');
   };
 
+  /** Asks for the microphone anew; the path stays and sends the new one as soon as it is there. */
+  const setEcho = (on: boolean) => {
+    if (admitted === null) return;
+    admitted = { ...admitted, echo: on };
+    if (microphone.state() === 'ok') void microphone.open(soundWishes(on)).then(show);
+  };
+
   const onMessage = (message: ToField) => {
     if (message.t === 'nonce') void knock(message.nonce);
     else if (message.t === 'wait') turnedAway();
@@ -177,7 +184,8 @@ export function startCall(parts: CallParts): Call {
     else if (message.t === 'held') {
       isHeld = message.on;
       restage();
-    } else if (message.t === 'ended') finish('ended');
+    } else if (message.t === 'echo') setEcho(message.on);
+    else if (message.t === 'ended') finish('ended');
     else if (message.t === 'gone') finish(isLeaving ? 'ended' : 'gone');
   };
 
@@ -193,7 +201,14 @@ export function startCall(parts: CallParts): Call {
     const was = microphone.state();
     microphone.check(await peer.microphoneEnergy().catch(() => null));
     if (microphone.state() !== was) show();
-    send({ t: 'beat', mic: microphone.state(), foreground: true, ...parts.condition?.() });
+    const echo = microphone.track()?.getSettings().echoCancellation;
+    send({
+      t: 'beat',
+      mic: microphone.state(),
+      foreground: true,
+      ...(typeof echo === 'boolean' ? { echo } : {}),
+      ...parts.condition?.(),
+    });
   };
 
   const begin = async () => {

@@ -98,10 +98,20 @@ export function makeMicrophone({ timing, onTrack }: MicrophoneParts): Microphone
     }
   };
 
+  /** What is wished for may change while the browser still asks. */
+  const askUntilMet = async () => {
+    const began = closings;
+    let asked: MediaTrackConstraints;
+    do {
+      asked = wishes;
+      await ask();
+    } while (asked !== wishes && state !== 'denied' && began === closings);
+  };
+
   const open = (wanted: MediaTrackConstraints) => {
     wishes = wanted;
     if (opening !== null) return opening;
-    const mine = ask().finally(() => {
+    const mine = askUntilMet().finally(() => {
       if (opening !== mine) return;
       opening = null;
       nextAskAt = timing.now() + againMs(tries, timing.dice);

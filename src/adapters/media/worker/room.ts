@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type MediaEvent, MediaFault, type MediaRoom } from '../../../ports/media.ts';
 import { RENEW_EVERY_MS } from '../../../protocol/limits.ts';
-import type { LegProfile, WorkerEdge } from '../../../protocol/worker.ts';
+import type { LegProfile, WorkerEdge, WorkerGuard } from '../../../protocol/worker.ts';
 import { WorkerLink, type WorkerNews, type WorkerState } from './link.ts';
 import { type SpawnOptions, spawnWorker, stopStrayWorker } from './process.ts';
 import { type RunPaths, readRunRecord, removeRunRecord, writeRunRecord } from './run-file.ts';
@@ -59,8 +59,8 @@ export class WorkerRoom implements MediaRoom {
     return answer.sdp;
   }
 
-  async setEdges(epoch: number, edges: readonly WorkerEdge[]): Promise<void> {
-    await this.#connected().ask({ t: 'edges', epoch, edges: [...edges] });
+  async setEdges(epoch: number, edges: readonly WorkerEdge[], guards: readonly WorkerGuard[] = []): Promise<void> {
+    await this.#connected().ask({ t: 'edges', epoch, edges: [...edges], guards: [...guards] });
     if (this.#epoch === undefined || epoch > this.#epoch) this.#epoch = epoch;
   }
 

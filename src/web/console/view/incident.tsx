@@ -7,6 +7,7 @@ import { useAttention } from './attention.ts';
 import { Bar } from './bar.tsx';
 import { DeskContext, useDesk, useMyRoles } from './desk-context.ts';
 import { Dock } from './dock.tsx';
+import { GearNotice, LeakAlarm } from './guard.tsx';
 import { useCell } from './hooks.ts';
 import { Lines } from './lines.tsx';
 import { People } from './people.tsx';
@@ -34,9 +35,11 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
     <div className="screen" data-arrangement={arrangement}>
       <Bar onHome={onHome} />
       <div className="boards" data-covered={isLocked || undefined}>
+        <LeakAlarm />
         <ProofWarning />
         <UnloggedBanner />
         <WindowBanner />
+        <GearNotice />
         <main className="panels" inert={isLocked}>
           <Lines />
           <People />
