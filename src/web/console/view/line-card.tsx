@@ -36,7 +36,6 @@ function Waiting({ line, device, mayAct }: { readonly line: Line; readonly devic
         <Say parts={words.lines.device(deviceText(device.describes) || words.lines.unknownDevice)} />{' '}
         <span className="soft">{words.lines.waits(durationText(now - device.at))}</span>
       </p>
-      {mayAct && <LeakTestDue />}
       {mayAct && (
         <div className="row">
           <button
@@ -53,6 +52,7 @@ function Waiting({ line, device, mayAct }: { readonly line: Line; readonly devic
           </button>
         </div>
       )}
+      {mayAct && <LeakTestDue />}
       <Refused refusal={refusal} />
     </div>
   );
