@@ -9,7 +9,9 @@ const BEFORE_HZ = 440;
 const AFTER_HZ = 1910;
 const PRIMARY_HZ = 930;
 const COACH_HZ = 1580;
-const SOON = { withinMs: 8_000 };
+/** Waits of people are long: a crowded machine is slow, not wrong. */
+const LONG = 30_000;
+const SOON = { withinMs: 20_000 };
 /** The subject's microphone: one tone for half a minute, then another. */
 const CHANGING = {
   seconds: 150,
@@ -38,21 +40,21 @@ describe('the last seconds of a line', () => {
     await waitUntilHears(leader.page, BEFORE_HZ, SOON);
     await hold(leader, 'Take the floor');
     await waitUntilHears(subject.page, PRIMARY_HZ, SOON);
-  }, 90_000);
+  }, 240_000);
 
   afterAll(async () => {
     await Promise.all([leader, coach, subject].map((t) => t?.browser.close()));
     await parley?.stop();
-  }, 30_000);
+  }, 60_000);
 
-  it('[R40] [R42] are heard again by who asks, by nobody else, while the live call goes on softer', { timeout: 120_000 }, async () => {
+  it('[R40] [R42] are heard again by who asks, by nobody else, while the live call goes on softer', { timeout: 180_000 }, async () => {
     await waitUntilHears(leader.page, AFTER_HZ, { withinMs: 45_000 });
     await waitUntilSilentAt(leader.page, BEFORE_HZ, SOON);
     const others = await Promise.all([subject, coach].map(({ page }) => listen(page, [BEFORE_HZ])));
     const live = await listen(subject.page, [PRIMARY_HZ]);
     await leader.page.getByRole('button', { name: /^Last 15 s/ }).click();
     await waitUntilHears(leader.page, BEFORE_HZ, SOON);
-    await leader.page.getByText('The live line is softer').waitFor({ timeout: 5_000 });
+    await leader.page.getByText('The live line is softer').waitFor({ timeout: LONG });
     const soft = await leader.page.evaluate(
       () => [...document.querySelectorAll('audio')].find((a) => a.dataset['source']?.startsWith('line.'))?.volume,
     );
@@ -60,18 +62,18 @@ describe('the last seconds of a line', () => {
     // What is played again reaches its end: the tone of now.
     await waitUntilSilentAt(leader.page, BEFORE_HZ, { withinMs: 20_000 });
     await leader.page.keyboard.press('0');
-    await leader.page.getByText('In your ears only').waitFor({ timeout: 5_000 });
+    await leader.page.getByText('In your ears only').waitFor({ timeout: LONG });
     for (const one of others) assertNotHeard(await one.stop(), [BEFORE_HZ]);
     assertHeardThroughout(await live.stop(), PRIMARY_HZ, { maxGapMs: 250 });
   });
 
-  it('[R40] [R41] by its key, until stopped; each time is an entry', { timeout: 60_000 }, async () => {
+  it('[R40] [R41] by its key, until stopped; each time is an entry', { timeout: 150_000 }, async () => {
     await leader.page.keyboard.press('6');
     await waitUntilHears(leader.page, BEFORE_HZ, SOON);
     await leader.page.keyboard.press('0');
     await waitUntilSilentAt(leader.page, BEFORE_HZ, SOON);
-    await coach.page.getByRole('button', { name: 'Everything' }).click();
-    await coach.page.getByText('again: ').nth(1).waitFor({ timeout: 8_000 });
+    await coach.page.getByText('Everything', { exact: true }).click();
+    await coach.page.getByText('again: ').nth(1).waitFor({ timeout: LONG });
     expect(await coach.page.getByText('again: ').allTextContents()).toHaveLength(2);
   });
 

@@ -9,6 +9,7 @@ type State = { lines: Lines; people: People; gear: Gear; incident: { readonly ex
 
 /** How much of a line can be heard again, in seconds. */
 export const AGAIN_S = [15, 30, 60] as const;
+/** One of those. */
 export type AgainS = (typeof AGAIN_S)[number];
 
 /** Who hears the line live may hear it again. A third party never does. */

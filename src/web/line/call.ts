@@ -1,7 +1,7 @@
 // One call from the tap to its end: messages in, messages out, the sound path, the microphone. Draws nothing.
 import type { FromField, ToField } from '../../protocol/field.ts';
 import type { DeviceKey } from './key.ts';
-import { type MicState, makeMicrophone, soundWishes } from './microphone.ts';
+import { echoOf, type MicState, makeMicrophone, soundWishes } from './microphone.ts';
 import { makePeer, type PeerState } from './peer.ts';
 import { every, realTiming, type Timing } from './timing.ts';
 import { makeWire, openSocket, type Socket } from './wire.ts';
@@ -201,12 +201,12 @@ export function startCall(parts: CallParts): Call {
     const was = microphone.state();
     microphone.check(await peer.microphoneEnergy().catch(() => null));
     if (microphone.state() !== was) show();
-    const echo = microphone.track()?.getSettings().echoCancellation;
+    const echo = echoOf(microphone.track());
     send({
       t: 'beat',
       mic: microphone.state(),
       foreground: true,
-      ...(typeof echo === 'boolean' ? { echo } : {}),
+      ...(echo === undefined ? {} : { echo }),
       ...parts.condition?.(),
     });
   };

@@ -15,6 +15,13 @@ export function soundWishes(echoCancellation: boolean, deviceId?: string): Media
   };
 }
 
+/** Whether echo cancellation is on, as the browser says; undefined where it does not tell. */
+export function echoOf(track: MediaStreamTrack | null): boolean | undefined {
+  if (track === null || typeof track.getSettings !== 'function') return undefined;
+  const { echoCancellation } = track.getSettings();
+  return typeof echoCancellation === 'boolean' ? echoCancellation : undefined;
+}
+
 export interface Microphone {
   track(): MediaStreamTrack | null;
   state(): MicState;

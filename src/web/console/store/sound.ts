@@ -2,7 +2,7 @@
 // Shuts the microphone at the console as well as the server does at the worker. Plays nothing: the view owns the elements.
 import type { Output } from '../../../core/incident/gear.ts';
 import type { FromTeam, ToTeam } from '../../../protocol/team.ts';
-import { type MicState, makeMicrophone, soundWishes } from '../../line/microphone.ts';
+import { echoOf, type MicState, makeMicrophone, soundWishes } from '../../line/microphone.ts';
 import { makePeer, type PeerState } from '../../line/peer.ts';
 import { every, type Timing } from '../../line/timing.ts';
 import { type Cell, source } from './cell.ts';
@@ -176,8 +176,7 @@ export function makeSound(parts: SoundParts): Sound {
       become({ isJoined: false, microphone: 'none', refused: null });
     },
     wear: (gear) => void wear(gear),
-    echoIsOn: () =>
-      microphone.track()?.getSettings().echoCancellation === true || (microphone.track() === null && echoFor(view.get().gear.kind)),
+    echoIsOn: () => echoOf(microphone.track()) ?? echoFor(view.get().gear.kind),
     tries: () => peer.tries(),
     mute: (on) => {
       become({ isMuted: on });
