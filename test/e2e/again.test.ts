@@ -36,6 +36,7 @@ describe('the last seconds of a line', () => {
     coach = await signIn(await invite(leader, incidentId, 'coach'), { name: 'Boris', hz: COACH_HZ });
     for (const one of [leader, coach]) await joinCall(one, parley, incidentId);
     subject = await openLink(await makeLink(leader), { name: 'subject', hz: BEFORE_HZ, sound: CHANGING });
+    await leader.page.getByRole('button', { name: 'Let in' }).first().waitFor({ timeout: LONG });
     await letIn(leader);
     await waitUntilHears(leader.page, BEFORE_HZ, SOON);
     await hold(leader, 'Take the floor');

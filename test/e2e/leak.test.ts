@@ -105,6 +105,7 @@ describe('sound that leaks', () => {
   it('[A42] no alarm for a whisper that the primary’s microphone does not hear', { timeout: 150_000 }, async () => {
     subject = await openLink(await makeLink(anna), { name: 'subject', hz: SUBJECT_HZ });
     await anna.page.getByText('Anna has passed no leak test since the last call').waitFor({ timeout: LONG });
+    await anna.page.getByRole('button', { name: 'Let in' }).first().waitFor({ timeout: LONG });
     await letIn(anna);
     await waitUntilHears(anna.page, SUBJECT_HZ, SOON);
     await hold(anna, 'Take the floor');
@@ -130,6 +131,7 @@ describe('sound that leaks', () => {
     for (const at of shownAtMs) expect(at - heardAtMs).toBeLessThan(1_500);
     console.log(`leak alarm after the whisper was heard, ms: ${shownAtMs.map((at) => Math.round(at - heardAtMs)).join(', ')}`);
     expect(await alarms(dora).textContent()).toContain('Anna');
+    if (process.env['PARLEY_SHOTS']) await anna.page.screenshot({ path: `${process.env['PARLEY_SHOTS']}/alarm.png` });
     await boris.page.mouse.up();
     for (const one of [anna, boris, dora]) await alarms(one).waitFor({ state: 'detached', timeout: LONG });
     await anna.page.getByText('→ no leak any more').first().waitFor({ timeout: LONG });
