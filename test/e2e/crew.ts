@@ -4,7 +4,7 @@ import { type LaunchOptions, launchWithTone, type ToneBrowser } from './kit/chro
 import type { Parley } from './kit/parley.ts';
 import { waitFor } from './kit/process.ts';
 
-const LOOK_MS = 10_000;
+const LOOK_MS = 30_000;
 /** Longer than the console's held press. */
 const HOLD_MS = 1_100;
 
