@@ -1,8 +1,9 @@
 // The worker's heart: legs, edges and slots in one place, driven by packets and by a tick. No sockets, no processes, no timers of its own.
-import type { FromWorker, LegProfile, LegView, WorkerEdge } from '../protocol/worker.ts';
+import type { FromWorker, LegProfile, LegView, WorkerEdge, WorkerGuard } from '../protocol/worker.ts';
 import { COMFORT_LEG } from '../protocol/worker.ts';
 import type { MediaClock } from './clock.ts';
 import { WorkerFault } from './fault.ts';
+import { LeakWatch } from './leak/watch.ts';
 import { Leg } from './leg/leg.ts';
 import type { MediaLog } from './log.ts';
 import { textOf } from './log.ts';
@@ -23,7 +24,7 @@ const DIGEST_EVERY_MS = 60_000;
 const MAX_CATCH_UP = 3;
 
 /** What the room tells whoever is attached. */
-export type RoomSignal = Extract<FromWorker, { t: 'leg' | 'slots' | 'levels' }>;
+export type RoomSignal = Extract<FromWorker, { t: 'leg' | 'slots' | 'levels' | 'leak' }>;
 
 export interface RoomOptions {
   readonly dir: string;
@@ -38,12 +39,12 @@ export interface RoomOptions {
   readonly report: SendReport;
 }
 
-/** Legs, there already or not, of which something is not taken (protocol/worker, `edges`). */
-export interface Withheld {
-  readonly hushed: readonly string[];
-  readonly unrecorded: readonly string[];
+/** What stands beside the matrix (protocol/worker, `edges`): legs of which something is not taken, pairs watched for leaks. */
+export interface Beside {
+  readonly hushed?: readonly string[] | undefined;
+  readonly unrecorded?: readonly string[] | undefined;
+  readonly guards?: readonly WorkerGuard[] | undefined;
 }
-const NOTHING: Withheld = { hushed: [], unrecorded: [] };
 
 /** The sound of one room. Nothing in it waits for a disk or a network; what it tells goes out by `signal` and `report`. */
 export class Room {
@@ -52,9 +53,10 @@ export class Room {
   readonly #recorders = new Map<string, LegRecorder>();
   readonly #edges = new EdgeTable();
   readonly #diskWatch: DiskWatch;
+  readonly #leaks: LeakWatch;
   readonly #negotiating = new Map<string, Promise<unknown>>();
   #comfort: { stream: string; seq: number; ts: number; frame: number; dueMonoMs: number } | undefined;
-  #withheld: Withheld = NOTHING;
+  #withheld: { readonly hushed: readonly string[]; readonly unrecorded: readonly string[] } = { hushed: [], unrecorded: [] };
   #comfortStarts = 0;
   #levelsDueMonoMs = 0;
   #digestDueMonoMs: number;
@@ -62,6 +64,7 @@ export class Room {
 
   constructor(options: RoomOptions) {
     this.#options = options;
+    this.#leaks = new LeakWatch(options.signal);
     this.#digestDueMonoMs = options.clock.monoMs() + DIGEST_EVERY_MS;
     this.#diskWatch = new DiskWatch(options.dir, options.disk, (detail) => this.#diskLow(detail));
   }
@@ -96,13 +99,14 @@ export class Room {
     }
   }
 
-  /** Replaces the matrix and what is withheld: what is not in it closes first, then the rest opens, before the next packet.
-   *  @throws WorkerFault stale-epoch */
-  setEdges(epoch: number, edges: readonly WorkerEdge[], withheld: Withheld = NOTHING): void {
+  /** Replaces the matrix, what is withheld, and what is watched for leaks: what is not in it closes first, then the rest opens, before
+   *  the next packet. @throws WorkerFault stale-epoch */
+  setEdges(epoch: number, edges: readonly WorkerEdge[], { hushed = [], unrecorded = [], guards = [] }: Beside = {}): void {
     this.#edges.set(epoch, edges, this.#options.clock.monoMs());
-    this.#withheld = withheld;
+    this.#withheld = { hushed, unrecorded };
     for (const leg of this.#legs.values()) this.#withholdFrom(leg);
     this.#route();
+    this.#leaks.set(guards);
   }
 
   renew(epoch: number): void {
@@ -132,6 +136,7 @@ export class Room {
     this.#step('comfort', () => this.#tickComfort(nowMonoMs));
     if (nowMonoMs >= this.#levelsDueMonoMs) this.#step('levels', () => this.#tellLevels(nowMonoMs));
     if (nowMonoMs >= this.#digestDueMonoMs) this.#step('digest', () => this.#tellDigest(nowMonoMs));
+    this.#step('leaks', () => this.#leaks.tick(nowMonoMs));
     this.#diskWatch.tick(nowMonoMs);
   }
 
@@ -160,6 +165,7 @@ export class Room {
       events: {
         changed: (_leg, { state, cause }) => signal({ t: 'leg', leg: id, state, atMs: clock.wallMs(), cause: cause.slice(0, 200) }),
         sound: (_leg, stream, packet) => this.#forward(id, stream, packet),
+        decoded: (_leg, pcm, arrival) => this.#leaks.push(id, pcm, arrival),
         slotsResized: (resized) => {
           this.#route();
           signal({ t: 'slots', leg: id, slots: [...resized.listener.plan] });

@@ -1,26 +1,28 @@
 // Port: the sound of one room. The server says who hears whom; how packets move is the adapter's.
-import type { FromWorker, LegProfile, LegView, WorkerEdge, WorkerReport } from '../protocol/worker.ts';
+import type { FromWorker, LegProfile, LegView, WorkerEdge, WorkerGuard, WorkerReport } from '../protocol/worker.ts';
 
 /** What a room of sound tells the server. `down`: the worker is gone; a new one was or will be started. */
 export type MediaEvent =
-  | Extract<FromWorker, { t: 'leg' | 'levels' | 'slots' }>
+  | Extract<FromWorker, { t: 'leg' | 'levels' | 'slots' | 'leak' }>
   | { t: 'report'; n: number; report: WorkerReport }
   | { t: 'attached'; adopted: boolean; epoch: number; legs: readonly LegView[]; edges: readonly WorkerEdge[] }
   | { t: 'down'; cause: string };
 
-/** Legs, there already or not, of which something is not taken: `hushed` nothing at all, `unrecorded` all but the recording. */
-export interface Withheld {
-  readonly hushed: readonly string[];
-  readonly unrecorded: readonly string[];
+/** What stands beside the matrix: legs, there already or not, of which something is not taken (`hushed`: nothing at all, `unrecorded`: all
+ *  but the recording), and pairs of a secret voice and a microphone that are watched for leaks. */
+export interface Beside {
+  readonly hushed?: readonly string[];
+  readonly unrecorded?: readonly string[];
+  readonly guards?: readonly WorkerGuard[];
 }
 
 /** A server's hold on one room. Every call may fail with MediaFault `worker-down` or `timeout`. */
 export interface MediaRoom {
   /** Answers a browser's offer for a leg. The same leg again swaps its transport. @throws MediaFault */
   answer(leg: string, sdp: string, profile: LegProfile): Promise<string>;
-  /** Replaces the matrix and what is withheld (left out: nothing is); resolved when no packet of a removed edge can leave any more and
-   *  nothing more of a withheld leg is taken. `epoch` must grow. Renewal of leases is the adapter's work. */
-  setEdges(epoch: number, edges: readonly WorkerEdge[], withheld?: Withheld): Promise<void>;
+  /** Replaces the matrix and what stands beside it (left out: nothing does); resolved when no packet of a removed edge can leave any more
+   *  and nothing more of a withheld leg is taken. `epoch` must grow. Renewal of leases is the adapter's work. */
+  setEdges(epoch: number, edges: readonly WorkerEdge[], beside?: Beside): Promise<void>;
   /** Ends a leg and its recording; resolved when the recording is closed. A leg that is not there has ended already. */
   endLeg(leg: string, reason: string): Promise<void>;
   /** Keeps text beside the log while that cannot be written; it comes back as a `kept` report until acknowledged, also to the next server.

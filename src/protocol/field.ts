@@ -33,6 +33,8 @@ export const fromField = z.discriminatedUnion('t', [
     moved: z.boolean().optional(),
     ring: z.enum(['unable', 'able', 'rings']).optional(),
     open: z.enum(['touch', 'word']).optional(),
+    /** Whether the microphone's echo cancellation is on, as the browser says. */
+    echo: z.boolean().optional(),
   }),
   /** A paired phone rings now, in sight and aloud. */
   z.strictObject({ t: z.literal('rang') }),
@@ -74,6 +76,8 @@ export const toField = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('held'), on: z.boolean() }),
   /** Whether what the microphone brings is listened to or recorded now; the page shows it. Said after `admitted` and at each change. */
   z.strictObject({ t: z.literal('heard'), on: z.boolean() }),
+  /** Echo cancellation of the microphone, from now on: on for a loudspeaker, off for a phone at the ear. */
+  z.strictObject({ t: z.literal('echo'), on: z.boolean() }),
   /** The call is over; the link may still work. */
   z.strictObject({ t: z.literal('ended') }),
   /** This link does not work (never did, or no more). Neutral, the same for every reason. */

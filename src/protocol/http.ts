@@ -1,5 +1,6 @@
 // Requests and answers of the HTTP doors. One schema each; the page imports types only.
 import { z } from 'zod';
+import { AGAIN_S } from '../core/incident/reading.ts';
 import { idOf, role } from '../core/incident/topic.ts';
 
 const name = z.string().trim().min(1).max(200);
@@ -57,6 +58,12 @@ export interface RecordingFile {
   /** Null while the file grows. */
   readonly sha256: string | null;
 }
+
+/** POST /api/incidents/:id/again: the last seconds of a line, as Ogg/Opus. The answer's headers tell of when it is. */
+export const playAgain = z.strictObject({ lineId: idOf, seconds: z.literal([...AGAIN_S]) });
+export type PlayAgain = z.infer<typeof playAgain>;
+/** Header of the answer: wall clock in ms of the first sample that is sent. */
+export const AGAIN_FROM_HEADER = 'parley-from-ms';
 
 /** Every refusal over HTTP. */
 export interface Refused {

@@ -56,6 +56,8 @@ export interface Signals {
         readonly moved?: boolean;
         readonly ring?: 'unable' | 'able' | 'rings';
         readonly open?: 'touch' | 'word';
+        /** Echo cancellation of its microphone, as its browser says. */
+        readonly echo?: boolean;
       }
     >
   >;

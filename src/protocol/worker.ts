@@ -15,6 +15,10 @@ export const COMFORT_LEG = 'comfort';
 export const workerEdge = z.strictObject({ from: legId, to: legId, leased: z.boolean() });
 export type WorkerEdge = z.infer<typeof workerEdge>;
 
+/** A voice that must not come back in a microphone: the worker compares the two and tells. Both are legs. */
+export const workerGuard = z.strictObject({ secret: legId, microphone: legId });
+export type WorkerGuard = z.infer<typeof workerGuard>;
+
 /** How a leg is to be negotiated and kept. `hearSlots`: most voices it can hear at once, 1 to 12.
  *  `warm`: every slot carries silence for ever when nothing feeds it (subject, primary); otherwise only slot 0 does. */
 export const legProfile = z.strictObject({
@@ -35,8 +39,16 @@ export const toWorker = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('attach'), secret: z.string().min(16).max(128) }),
   /** A browser's offer for a leg; the same leg again means a new transport for it (make before break). Answer: `answer` or `fault`. */
   z.strictObject({ t: z.literal('offer'), req, leg: legId, sdp: z.string().max(MAX_SDP_CHARS), profile: legProfile }),
-  /** The whole matrix of edges. Edges not in it close first, then new ones open, all between two packets. Answer: `applied`. */
-  z.strictObject({ t: z.literal('edges'), req, epoch: z.number().int().nonnegative(), edges: z.array(workerEdge).max(2000), ...withheld }),
+  /** The whole matrix of edges. Edges not in it close first, then new ones open, all between two packets. Answer: `applied`.
+   *  `guards`: all pairs to watch for leaks from now on; none when left out. */
+  z.strictObject({
+    t: z.literal('edges'),
+    req,
+    epoch: z.number().int().nonnegative(),
+    edges: z.array(workerEdge).max(2000),
+    ...withheld,
+    guards: z.array(workerGuard).max(100).optional(),
+  }),
   /** Renews every leased edge of this epoch for EDGE_LEASE_MS. No answer. */
   z.strictObject({ t: z.literal('renew'), epoch: z.number().int().nonnegative() }),
   /** Ends a leg's transport and its recording in order. Answer: `done`. */
@@ -129,6 +141,17 @@ export const fromWorker = z.discriminatedUnion('t', [
     t: z.literal('levels'),
     atMs: z.number(),
     legs: z.record(legId, z.strictObject({ db: z.number(), lost: z.number().int(), recording: z.boolean() })),
+  }),
+  /** The secret voice is found in the microphone. Told once a second while it lasts, then once with `on: false`.
+   *  `likeness` 0 to 1; `delayMs`, `gainDb`: of the copy against the original. */
+  z.strictObject({
+    t: z.literal('leak'),
+    secret: legId,
+    microphone: legId,
+    on: z.boolean(),
+    likeness: z.number().min(0).max(1),
+    delayMs: z.number(),
+    gainDb: z.number(),
   }),
   z.strictObject({ t: z.literal('report'), n: z.number().int().positive(), report: workerReport }),
 ]);

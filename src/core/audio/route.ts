@@ -1,5 +1,6 @@
 // Who hears whom: state and people present -> edges speaker>listener. Pure, total, default deny. No slots, no packets.
 
+import { isBareLoudspeaker } from '../incident/gear.ts';
 import { legOfPerson } from '../incident/legs.ts';
 import { isAside, type Line, legOfLine } from '../incident/lines.ts';
 import { hasRole, MAY_HOLD_FLOOR, type Member } from '../incident/people.ts';
@@ -134,13 +135,16 @@ function channelEdges(state: IncidentState): readonly Edge[] {
       if (earTaken) return [];
       earTaken = true;
     }
-    return toMany(legOfPerson(personId), listenersTo(state, channel), channel);
+    const leaks = (id: string) => (channel === 'ear' || channel === 'table') && isBareLoudspeaker(state.gear, id);
+    if (leaks(personId)) return [];
+    const listeners = listenersTo(state, channel).filter((m) => !leaks(m.personId));
+    return toMany(legOfPerson(personId), listeners, channel);
   });
 }
 
 /** The edges that should be, for this state and the legs that are there. Nothing is remembered between calls.
  *  @param present names of legs that have a transport; edges from or to others are left out. `comfort` is always there.
- *  @returns at most one edge for each pair of speaker and listener. Rules A1 to A5, A7, A9. */
+ *  @returns at most one edge for each pair of speaker and listener. Rules A1 to A5, A7, A9, A11. */
 export function route(state: IncidentState, present: ReadonlySet<string>): readonly Edge[] {
   if (state.incident.openedAt === null || state.incident.closedAt !== null) return [];
   const pairs = new Map<string, Edge>();

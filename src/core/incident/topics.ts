@@ -1,10 +1,13 @@
 // The list of topics: an incident is what stands here. A new board is its own file and one line below.
 import type { z } from 'zod';
 import { authorityTopic } from './authority.ts';
+import { echoTopic } from './echo.ts';
 import { floorTopic } from './floor.ts';
+import { gearTopic } from './gear.ts';
 import { hooksTopic } from './hooks.ts';
 import { incidentTopic } from './incident.ts';
 import { lateTopic } from './late.ts';
+import { leakTopic } from './leak.ts';
 import { legsTopic } from './legs.ts';
 import { linesTopic } from './lines.ts';
 import { monitorTopic } from './monitor.ts';
@@ -12,6 +15,7 @@ import { notesTopic } from './notes.ts';
 import { noticeTopic } from './notice.ts';
 import { peopleTopic } from './people.ts';
 import { phonesTopic } from './phones.ts';
+import { readingTopic } from './reading.ts';
 import { recordingTopic } from './recording.ts';
 import { voiceTopic } from './voice.ts';
 import { windowsTopic } from './windows.ts';
@@ -32,6 +36,10 @@ export const TOPICS = [
   notesTopic,
   lateTopic,
   hooksTopic,
+  gearTopic,
+  leakTopic,
+  echoTopic,
+  readingTopic,
 ] as const;
 
 type Topics = (typeof TOPICS)[number];

@@ -1,8 +1,9 @@
 // Topic: open microphones beside the floor: the ear, the table, the tactical and the command channel. Closed unless opened.
 import { z } from 'zod';
 import type { Floor } from './floor.ts';
+import { type Gear, refusesLoudspeaker } from './gear.ts';
 import { isAside, type Lines } from './lines.ts';
-import { hasRole, type People } from './people.ts';
+import { hasRole, holders, type Member, type People } from './people.ts';
 import { type Actor, command, entry, idOf, type Role, refuse, type Topic } from './topic.ts';
 
 export const channel = z.enum(['ear', 'table', 'tactical', 'command']);
@@ -12,7 +13,7 @@ export type Channel = z.infer<typeof channel>;
 /** Person -> the channel his microphone is open to. Who is absent is closed. */
 export type Voice = Readonly<Record<string, Channel>>;
 
-type State = { voice: Voice; people: People; floor: Floor; lines: Lines; incident: { readonly exercise: boolean } };
+type State = { voice: Voice; people: People; floor: Floor; lines: Lines; gear: Gear; incident: { readonly exercise: boolean } };
 
 const initial: Voice = {};
 
@@ -23,6 +24,11 @@ export const MAY_SPEAK: Readonly<Record<Channel, readonly Role[]>> = {
   tactical: ['leader', 'tactical-liaison', 'tactical', 'commander'],
   command: ['leader', 'commander'],
 };
+
+/** Those for whom the channel is there: when one of them hears by a loudspeaker it is refused. All others only lose their own edge. */
+function keyListeners({ people, lines }: State, to: 'ear' | 'table'): readonly Member[] {
+  return to === 'ear' || isAside(lines) ? holders(people, 'primary') : [];
+}
 
 function open(state: State, who: Actor, to: Channel) {
   if (who.kind !== 'person') return refuse('A5', 'Only people have microphones.', '');
@@ -38,6 +44,8 @@ function open(state: State, who: Actor, to: Channel) {
   const other = Object.entries(voice).find(([id, c]) => c === 'ear' && id !== me);
   if (to === 'ear' && other !== undefined)
     return refuse('A3', `${people[other[0]]?.name ?? 'Someone'} speaks in the ear now.`, 'Wait until the ear is free.');
+  const shut = to === 'ear' || to === 'table' ? refusesLoudspeaker(state.gear, me, keyListeners(state, to)) : null;
+  if (shut !== null) return shut;
   return voice[me] === to ? [] : [{ type: 'mic-opened', payload: { personId: me, channel: to } }];
 }
 

@@ -48,7 +48,7 @@ export class Session {
 
   send(message: FromWorker): void {
     if (!this.#isAttached || this.#socket.destroyed) return;
-    const isSignal = message.t === 'levels' || message.t === 'slots';
+    const isSignal = message.t === 'levels' || message.t === 'slots' || message.t === 'leak';
     if (isSignal && this.#socket.writableLength > CROWDED_BYTES) return;
     this.#socket.write(`${JSON.stringify(message)}\n`);
     if (this.#socket.writableLength > CUT_OFF_BYTES) this.close();

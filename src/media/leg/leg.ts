@@ -24,6 +24,8 @@ export interface LegEvents {
   changed(leg: Leg, change: LegChange): void;
   /** A packet from the far end's microphone, recorded already. `stream` names leg, transport and SSRC. */
   sound(leg: Leg, stream: string, packet: RtpIn): void;
+  /** A packet of the far end's microphone as 16 kHz samples, which are good until this returns. */
+  decoded(leg: Leg, pcm: Int16Array, arrival: { readonly stream: string; readonly ts: number; readonly monoMs: number }): void;
   /** The number of slots may be another one now. */
   slotsResized(leg: Leg): void;
 }
@@ -149,6 +151,10 @@ export class Leg {
       this.#loss.add(stream, packet);
       const meanSquare = this.#meter.add(packet.payload);
       if (meanSquare !== undefined) this.#options.recorder.measured(packet, meanSquare);
+    });
+    this.#step('decoded', () => {
+      const { pcm } = this.#meter;
+      if (pcm !== undefined) this.#options.events.decoded(this, pcm, { stream, ts: packet.ts, monoMs: packet.arrivalMonoMs });
     });
   }
 

@@ -38,10 +38,13 @@ export class Meter {
   #sum = 0;
   #packets = 0;
   undecodable = 0;
+  /** Samples of the packet that was added last, until the next one. */
+  pcm: Int16Array | undefined;
 
   /** Adds one packet; returns its mean square (0 to 1), undefined when it cannot be decoded. */
   add(payload: Uint8Array): number | undefined {
     const pcm = this.#decoder.decode(payload);
+    this.pcm = pcm;
     if (pcm === undefined) {
       this.undecodable += 1;
       return undefined;

@@ -4,11 +4,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { isOutsider, type Person, type Refusal } from '../../core/incident/topic.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { type Me, makeLink, openIncident } from '../../protocol/http.ts';
+import { AGAIN_FROM_HEADER, type Me, makeLink, openIncident, playAgain } from '../../protocol/http.ts';
 import type { Doors } from '../access/doors.ts';
 import { admit, refused } from '../access/guard.ts';
 import type { Config } from '../config.ts';
 import type { House, Rooms } from '../rooms.ts';
+import { cutLast } from './again.ts';
 import { reachOf } from './reach.ts';
 import { listRecordings, recordingPath } from './recordings.ts';
 
@@ -23,6 +24,12 @@ export interface ApiParts {
 type Handler = (request: FastifyRequest, reply: FastifyReply, me: Me) => unknown;
 
 const NOT_FOUND: Refusal = { rule: 'T8', why: 'There is nothing here.', next: 'Go back to the list of incidents.' };
+
+const NOTHING_RECORDED: Refusal = {
+  rule: 'R40',
+  why: 'Nothing of this line was recorded in that time.',
+  next: 'Try a longer time, or look whether the line is recorded.',
+};
 
 /** Registers all routes below /api. */
 export function registerApi(app: FastifyInstance, parts: ApiParts): void {
@@ -80,10 +87,32 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
 
   app.get(
     '/api/incidents/:id/recordings/:leg/:file',
-    inIncident(async (request, reply, { house }) => {
+    inIncident(async (request, reply, { me, house }) => {
       const { leg, file } = request.params as { leg: string; file: string };
       const path = await recordingPath(parts.config.dataDir, house.id, { leg, file });
-      return path === null ? refused(reply, 404, NOT_FOUND) : reply.type('audio/ogg').send(createReadStream(path));
+      if (path === null) return refused(reply, 404, NOT_FOUND);
+      // Reading is an entry, and comes first: what is not on record is not read. A closed incident takes none (see SPEC, Gaps).
+      if (house.room.state.incident.closedAt === null) {
+        const outcome = await house.room.submit(person(me), { type: 'read-recording', leg, file });
+        if ('rule' in outcome) return refused(reply, 409, outcome);
+      }
+      return reply.type('audio/ogg').send(createReadStream(path));
+    }),
+  );
+
+  app.post(
+    '/api/incidents/:id/again',
+    inIncident(async (request, reply, { me, house }) => {
+      const asks = body(playAgain, request, reply);
+      if (asks === null) return reply;
+      const { lineId, seconds } = asks;
+      const nowMs = clock.now().at;
+      const cut = await cutLast(parts.config.dataDir, { incidentId: house.id, lineId }, { seconds, nowMs });
+      if (cut === null) return refused(reply, 409, NOTHING_RECORDED);
+      const { fromMs, toMs } = cut;
+      const outcome = await house.room.submit(person(me), { type: 'read-again', lineId, seconds, fromMs, toMs });
+      if ('rule' in outcome) return refused(reply, 409, outcome);
+      return reply.type('audio/ogg').header(AGAIN_FROM_HEADER, String(cut.fromMs)).send(Buffer.from(cut.bytes));
     }),
   );
 }

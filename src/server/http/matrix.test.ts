@@ -43,6 +43,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   'POST /api/incidents': [401, 200, 200, 200, { title: 'x', exercise: true }],
   'POST /api/practice': [401, 200, 200, 200, {}],
   'POST /api/incidents/:id/links': [401, 404, 409, 404, { label: 'x', kind: 'link' }],
+  // A member's role hears the line; here is none.
+  'POST /api/incidents/:id/again': [401, 404, 409, 404, { lineId: 'line-x', seconds: 15 }],
   'GET /api/incidents/:id/recordings': [401, 404, 200, 404],
   // A recording that is not there, and an incident that is not theirs, must look the same.
   'GET /api/incidents/:id/recordings/:leg/:file': [401, 404, 404, 404],

@@ -1,4 +1,5 @@
 // Reaction: makes the media worker match the state, and tells the room what the worker saw. Decides nothing about who hears whom.
+import { guardsOf } from '../../core/audio/guard.ts';
 import { withheld } from '../../core/audio/kept.ts';
 import { route } from '../../core/audio/route.ts';
 import { legOfPerson } from '../../core/incident/legs.ts';
@@ -30,7 +31,7 @@ export class Sound {
   readonly #onOfferAgain = new Set<(leg: string) => void>();
   readonly #reports: Reports;
   #media: MediaRoom | null = null;
-  #applied = '';
+  #asked = '';
   #epoch = 0;
   #applying: Promise<void> = Promise.resolve();
   #graceTimer: NodeJS.Timeout | null = null;
@@ -101,6 +102,8 @@ export class Sound {
       case 'slots':
         for (const listener of this.#onSlots) listener(event.leg, event.slots);
         return;
+      case 'leak':
+        return this.#onLeak(event);
       case 'report':
         void this.#reports.enter(event.n, event.report);
         return;
@@ -120,6 +123,18 @@ export class Sound {
     this.#apply();
   }
 
+  #onLeak({ secret, microphone, on, likeness, delayMs, gainDb }: Extract<MediaEvent, { t: 'leak' }>): void {
+    const pair = { secret, microphone };
+    if (on) void this.#tell({ type: 'report-leak', ...pair, likeness, delayMs, gainDb });
+    else void this.#tell({ type: 'report-leak-cleared', ...pair, cause: 'not heard any more' });
+  }
+
+  /** A worker that went away cannot clear what it told; the next one tells anew. */
+  #forgetLeaks(): void {
+    for (const { secret, microphone } of this.#parts.room.state.leak.suspected)
+      void this.#tell({ type: 'report-leak-cleared', secret, microphone, cause: 'the sound worker started anew' });
+  }
+
   #onAttached(event: Extract<MediaEvent, { t: 'attached' }>): void {
     const { room, signals } = this.#parts;
     signals.worker = 'up';
@@ -133,6 +148,7 @@ export class Sound {
       for (const listener of this.#onSlots) listener(view.leg, view.slots);
     }
     this.#apply(true);
+    this.#forgetLeaks();
     // Legs that the log believes in and the worker does not know: their far ends get a moment to come back before they are lost.
     const missing = Object.entries(room.state.legs)
       .filter(([leg, l]) => l.state === 'up' && !this.#present.has(leg))
@@ -189,15 +205,15 @@ export class Sound {
   #apply(force = false): void {
     const { room, signals } = this.#parts;
     const edges = route(room.state, this.#present);
-    const kept = withheld(room.state);
-    const asked = JSON.stringify({ edges, kept });
-    if (!force && asked === this.#applied) return;
-    this.#applied = asked;
+    const beside = { ...withheld(room.state), guards: guardsOf(room.state, this.#present) };
+    const asked = JSON.stringify({ edges, beside });
+    if (!force && asked === this.#asked) return;
+    this.#asked = asked;
     const epoch = ++this.#epoch;
     const wire = edges.map(({ from, to, leased }) => ({ from, to, leased }));
     const media = this.#media;
     this.#applying = this.#applying
-      .then(() => (media === null || epoch < this.#epoch ? undefined : media.setEdges(epoch, wire, kept)))
+      .then(() => (media === null || epoch < this.#epoch ? undefined : media.setEdges(epoch, wire, beside)))
       .then(() => {
         signals.edges = edges.map(({ from, to, why }) => ({ from, to, why }));
       })

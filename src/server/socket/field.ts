@@ -2,6 +2,7 @@
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { isHeard } from '../../core/audio/kept.ts';
+import { isEchoOn } from '../../core/incident/echo.ts';
 import { type Line, legOfLine } from '../../core/incident/lines.ts';
 import { isRinging, mayOpenByAuthority, microphoneIsOpen, phoneOf } from '../../core/incident/phones.ts';
 import type { Actor } from '../../core/incident/topic.ts';
@@ -86,6 +87,8 @@ class FieldSession {
   #phase: Phase = 'new';
   #microphone: 'touch' | 'now' | undefined;
   #heard: boolean | null = null;
+  /** What the page was told of echo cancellation last. */
+  #echo: boolean | null = null;
   #closed = false;
   #knocking = false;
   wire: Wire<ToField> | null = null;
@@ -210,6 +213,7 @@ class FieldSession {
       if (this.#isMine() && microphone !== undefined && microphone !== this.#microphone) this.#send({ t: 'microphone', opens: microphone });
       this.#microphone = microphone;
       if (line !== undefined && this.#isMine()) this.#tellHeard(microphoneIsOpen(state, line) && isHeard(state, line));
+      this.#tellEcho(isEchoOn(state.echo, lineId));
     };
     this.#stops.push(
       house.room.listen(look),
@@ -242,6 +246,12 @@ class FieldSession {
     }
   }
 
+  #tellEcho(on: boolean): void {
+    if (!this.#isMine() || this.#echo === on) return;
+    this.#echo = on;
+    this.#send({ t: 'echo', on });
+  }
+
   #ring(): void {
     if (this.#place === null) return;
     const { house, lineId } = this.#place;
@@ -265,8 +275,10 @@ class FieldSession {
     this.#microphone = microphone;
     const given = state.notice.given[lineId];
     const notice = given?.deviceId === deviceId ? given.text : '';
+    const echo = isEchoOn(state.echo, lineId);
     this.#heard = null;
-    this.#send({ t: 'admitted', notice, echo: true, ice, relayOnly, ...(microphone === undefined ? {} : { microphone }) });
+    this.#echo = echo;
+    this.#send({ t: 'admitted', notice, echo, ice, relayOnly, ...(microphone === undefined ? {} : { microphone }) });
   }
 
   async #offer({ house, lineId }: Place, { req, sdp }: Extract<FromField, { t: 'offer' }>): Promise<void> {

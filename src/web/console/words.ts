@@ -1,6 +1,7 @@
 // All words of the console, in one place, ready to translate. No logic but putting words together.
 
 import type { Basis, Scope } from '../../core/incident/authorities.ts';
+import type { Output } from '../../core/incident/gear.ts';
 import type { Line } from '../../core/incident/lines.ts';
 import type { PhoneAlarm, RingOutcome } from '../../core/incident/phones.ts';
 import type { Role } from '../../core/incident/topic.ts';
@@ -37,6 +38,14 @@ export const channelWords: Readonly<Record<Channel, string>> = {
   table: 'the table',
   tactical: 'the tactical channel',
   command: 'the command channel',
+};
+
+/** What somebody hears with. */
+export const outputWords: Readonly<Record<Output, string>> = {
+  headset: 'headset',
+  handset: 'handset',
+  loudspeaker: 'loudspeaker',
+  unknown: 'nobody knows what',
 };
 
 /** Labels of the held keys that open a channel. */
@@ -408,13 +417,57 @@ export const words = {
     unmutedNow: 'you are not muted',
     leave: 'Leave the sound',
     settings: 'Sound settings',
-    kind: 'What do you wear?',
-    headset: 'Headset or handset',
-    loudspeaker: 'Loudspeaker',
-    kindHelp: 'With a loudspeaker the echo is taken out, and what others hear of you is less true.',
+    kind: 'What do you hear with?',
+    kinds: {
+      headset: 'Headset',
+      handset: 'Handset, at the ear',
+      loudspeaker: 'Loudspeaker',
+      unknown: 'I do not know',
+    } as Readonly<Record<Output, string>>,
+    kindHelp: 'A headset or handset is truest. With a loudspeaker the echo is taken out, and ear and table stay shut until you confirm it.',
+    uses: (label: string) => say`This computer plays on: ${label}`,
+    echo: { on: 'Echo cancellation of your microphone is on.', off: 'Echo cancellation of your microphone is off.' },
     microphone: 'Microphone',
     anyMicrophone: 'The browser’s choice',
     apply: 'Use these',
+  },
+  guard: {
+    leak: (microphone: string, secret: string) =>
+      say`SOUND LEAKS: the microphone of ${microphone} carries the voice of ${secret}. The subject may hear it.`,
+    leakNext: (microphone: string, secret: string) =>
+      say`${secret}: stop speaking. ${microphone}: mute, turn the volume down, put the headset closer. Then test again.`,
+    bare: (label: string) =>
+      label === ''
+        ? say`You hear by a loudspeaker: ear and table are shut for you.`
+        : say`You hear by a loudspeaker (${label}): ear and table are shut for you.`,
+    bareNext: 'A microphone near it would carry them to the subject.',
+    confirm: 'No open microphone hears it',
+    ask: 'What do you hear with? Parley cannot tell.',
+  },
+  leakTest: {
+    run: 'Leak test',
+    running: 'Testing: be quiet for three seconds…',
+    help: 'Plays a tone in your ear and listens whether your microphone hears it.',
+    never: 'No leak test yet.',
+    passed: (level: string) => `Passed: the microphone does not hear the ear (${level}).`,
+    failed: (level: string) =>
+      `FAILED: your microphone hears your ear (${level}). Turn the volume down, put the headset on right, move the microphone away; then test again.`,
+    noisy: (level: string) =>
+      `NOT PROVED: the tone was there before it was played (${level}). Find what sounds near your microphone; then test again.`,
+    broken: {
+      why: 'The test could not be made.',
+      next: 'Allow the microphone for this page and look whether it is plugged in; then test again.',
+    },
+    due: (name: string) => say`${name} has passed no leak test since the last call.`,
+  },
+  again: {
+    label: 'Hear again',
+    play: (seconds: number) => `Last ${seconds} s`,
+    stop: 'Stop',
+    help: 'In your ears only; the live line is softer meanwhile, and goes on.',
+    loading: 'Loading…',
+    playing: (position: number, length: number, clock: string) =>
+      `Plays ${position} of ${length} s, from ${clock}. The live line is softer.`,
   },
   talk: {
     hold: 'keep pressed',
@@ -469,6 +522,13 @@ export const words = {
     },
     legs: { connecting: 'sound is coming', up: 'sound is good', amber: 'SOUND STUTTERS', lost: 'NO SOUND', ended: 'sound ended' },
     lossy: (lost: number) => `${lost} packets lost a second`,
+    echo: {
+      on: 'Echo cancellation of their phone: on, as for a loudspeaker',
+      off: 'Echo cancellation of their phone: off, as for a phone at the ear',
+      differs: 'THEIR PHONE HAS IT THE OTHER WAY',
+      turnOff: 'Phone at the ear: turn it off',
+      turnOn: 'Loudspeaker: turn it on',
+    },
     phoneWarning: 'Phone sound cannot prove that no shot was fired.',
   },
 
@@ -555,6 +615,12 @@ export const words = {
     leg: { connecting: 'sound coming', up: 'sound up', amber: 'sound stutters', lost: 'sound lost', ended: 'no sound' },
     noLeg: 'no sound',
     level: 'Level',
+    hears: { headset: 'headset', handset: 'handset', loudspeaker: 'loudspeaker', unknown: 'hears with: not known' } as Readonly<
+      Record<Output, string>
+    >,
+    guessed: (what: string) => `${what}?`,
+    bare: 'LOUDSPEAKER: no ear, no table',
+    leaks: 'MICROPHONE LEAKS',
     speaks: (channel: string) => `speaks on ${channel}`,
     hasFloor: 'has the floor',
     roles: 'Roles',
@@ -675,6 +741,24 @@ export const entrySentences: EntrySentences = {
   'authority-lapsed': () => ['→ AN AUTHORITY RAN OUT: nothing more is opened under it'],
   'room-monitor-started': (p, names) => say`turned room monitor ON at ${names.line(p.lineId)}`,
   'room-monitor-stopped': (p, names) => say`→ room monitor is off at ${names.line(p.lineId)} (${p.cause})`,
+  'gear-told': (p) => [
+    `hears with: ${outputWords[p.output]}${p.by === 'guess' ? ' (guessed)' : ''}`,
+    ...(p.label === '' ? [] : say` (${p.label})`),
+    `, echo cancellation ${p.echo ? 'on' : 'off'}`,
+  ],
+  'loudspeaker-confirmed': () => ['confirmed the loudspeaker: no open microphone hears it'],
+  'leak-tested': (p) => [p.passed ? 'passed the leak test' : 'FAILED THE LEAK TEST', ` (${p.levelDb} dB, before ${p.beforeDb} dB)`],
+  'leak-suspected': (p, names) => [
+    ...say`→ SOUND LEAKS: microphone of ${names.leg(p.microphone)} carries the voice of ${names.leg(p.secret)}`,
+    ` (${Math.round(p.gainDb)} dB, ${p.delayMs} ms later, likeness ${p.likeness})`,
+  ],
+  'leak-cleared': (p, names) =>
+    say`→ no leak any more of ${names.leg(p.secret)} at the microphone of ${names.leg(p.microphone)} (${p.cause})`,
+  'line-echo-set': (p, names) => [...say`→ ${names.line(p.lineId)}: echo cancellation `, p.on ? 'on' : 'off'],
+  'recording-read': (p, names) =>
+    p.how === 'file'
+      ? say`read the recording ${p.file} of ${names.leg(p.leg)}`
+      : [...say`heard ${names.leg(p.leg)} again: `, `${Math.round((p.toMs - p.fromMs) / 1000)} s`],
   'note-written': (p) => [{ said: p.text }],
   ...boardSentences('hook', 'hooks', hookWords),
   'entered-late': (p, names) => [

@@ -11,9 +11,10 @@ const wishes: MediaStreamConstraints[] = [];
 
 /** Stands in for the browser's microphone; `refuses` as a person would. */
 function giveMicrophone({ refuses }: { readonly refuses: boolean }): void {
-  const track = { readyState: 'live', muted: false, enabled: true, stop: () => {} };
   const getUserMedia = (wish: MediaStreamConstraints) => {
     wishes.push(wish);
+    const echoCancellation = (wish.audio as MediaTrackConstraints).echoCancellation === true;
+    const track = { readyState: 'live', muted: false, enabled: true, stop: () => {}, getSettings: () => ({ echoCancellation }) };
     return refuses ? Promise.reject(new DOMException('no', 'NotAllowedError')) : Promise.resolve({ getAudioTracks: () => [track] });
   };
   vi.stubGlobal('navigator', { mediaDevices: { getUserMedia } });
@@ -89,6 +90,35 @@ describe('a call at the page', () => {
     expect(wishes).toEqual([
       { audio: { echoCancellation: true, noiseSuppression: false, autoGainControl: false, channelCount: 1 }, video: false },
     ]);
+  });
+
+  it('[A44] asks for the microphone anew when echo cancellation changes, on the same path, and says what it has', async () => {
+    const { greet, say, connect, peers, heard, line, timing } = tap();
+    await settle();
+    await greet();
+    await say(ADMITTED);
+    await connect();
+    const offers = heard().length;
+    await say({ t: 'echo', on: false });
+    expect(wishes.map((wish) => (wish.audio as MediaTrackConstraints).echoCancellation)).toEqual([true, false]);
+    expect(peers.all).toHaveLength(1);
+    expect(heard()).toHaveLength(offers);
+    timing.pass(1_000);
+    await settle();
+    expect(line().heard.at(-1)).toMatchObject({ t: 'beat', echo: false });
+    // The same word again, with the next greeting, opens nothing anew.
+    await say({ ...ADMITTED, echo: false });
+    expect(wishes).toHaveLength(2);
+  });
+
+  it('[A44] meets the last of two wishes that come while the browser still asks', async () => {
+    const { greet, say } = tap();
+    await settle();
+    await greet();
+    await say(ADMITTED);
+    await say({ t: 'echo', on: false }, { t: 'echo', on: true });
+    await settle();
+    expect(wishes.map((wish) => (wish.audio as MediaTrackConstraints).echoCancellation).at(-1)).toBe(true);
   });
 
   it('[N6] proves its key on the nonce, and makes no sound path before it is let in', async () => {

@@ -1,7 +1,7 @@
 // One call from the tap to its end: messages in, messages out, the sound path, the microphone. Draws nothing.
 import type { FromField, ToField } from '../../protocol/field.ts';
 import type { DeviceKey } from './key.ts';
-import { type MicState, makeMicrophone, soundWishes } from './microphone.ts';
+import { echoOf, type MicState, makeMicrophone, soundWishes } from './microphone.ts';
 import { makePeer, type PeerState } from './peer.ts';
 import { every, realTiming, type Timing } from './timing.ts';
 import { makeWire, openSocket, type Socket } from './wire.ts';
@@ -176,6 +176,13 @@ export function startCall(parts: CallParts): Call {
     goto('waiting');
   };
 
+  /** Asks for the microphone anew; the path stays and sends the new one as soon as it is there. */
+  const setEcho = (on: boolean) => {
+    if (admitted === null) return;
+    admitted = { ...admitted, echo: on };
+    if (microphone.state() === 'ok') void microphone.open(soundWishes(on)).then(show);
+  };
+
   const onMessage = (message: ToField) => {
     if (message.t === 'nonce') void knock(message.nonce);
     else if (message.t === 'wait') turnedAway();
@@ -188,7 +195,8 @@ export function startCall(parts: CallParts): Call {
     } else if (message.t === 'heard') {
       isHeard = message.on;
       show();
-    } else if (message.t === 'ended') finish('ended');
+    } else if (message.t === 'echo') setEcho(message.on);
+    else if (message.t === 'ended') finish('ended');
     else if (message.t === 'gone') finish(isLeaving ? 'ended' : 'gone');
   };
 
@@ -209,7 +217,14 @@ export function startCall(parts: CallParts): Call {
     const was = microphone.state();
     microphone.check(await peer.microphoneEnergy().catch(() => null));
     if (microphone.state() !== was) show();
-    send({ t: 'beat', mic: microphone.state(), foreground: true, ...parts.condition?.() });
+    const echo = echoOf(microphone.track());
+    send({
+      t: 'beat',
+      mic: microphone.state(),
+      foreground: true,
+      ...(echo === undefined ? {} : { echo }),
+      ...parts.condition?.(),
+    });
   };
 
   const begin = async () => {

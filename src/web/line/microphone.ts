@@ -15,6 +15,13 @@ export function soundWishes(echoCancellation: boolean, deviceId?: string): Media
   };
 }
 
+/** Whether echo cancellation is on, as the browser says; undefined where it does not tell. */
+export function echoOf(track: MediaStreamTrack | null): boolean | undefined {
+  if (track === null || typeof track.getSettings !== 'function') return undefined;
+  const { echoCancellation } = track.getSettings();
+  return typeof echoCancellation === 'boolean' ? echoCancellation : undefined;
+}
+
 export interface Microphone {
   track(): MediaStreamTrack | null;
   state(): MicState;
@@ -98,10 +105,20 @@ export function makeMicrophone({ timing, onTrack }: MicrophoneParts): Microphone
     }
   };
 
+  /** What is wished for may change while the browser still asks. */
+  const askUntilMet = async () => {
+    const began = closings;
+    let asked: MediaTrackConstraints;
+    do {
+      asked = wishes;
+      await ask();
+    } while (asked !== wishes && state !== 'denied' && began === closings);
+  };
+
   const open = (wanted: MediaTrackConstraints) => {
     wishes = wanted;
     if (opening !== null) return opening;
-    const mine = ask().finally(() => {
+    const mine = askUntilMet().finally(() => {
       if (opening !== mine) return;
       opening = null;
       nextAskAt = timing.now() + againMs(tries, timing.dice);

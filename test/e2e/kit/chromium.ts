@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { installEar } from './ear.ts';
-import { writeToneWav } from './tone.ts';
+import { type TonePart, writePartsWav, writeToneWav } from './tone.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const PLACES = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'];
@@ -55,6 +55,8 @@ export interface LaunchOptions {
   readonly hz: number;
   /** Who this is, for messages. */
   readonly name: string;
+  /** What the fake microphone plays instead of the steady tone, over and over; it begins when the microphone is opened first. */
+  readonly sound?: { readonly seconds: number; readonly parts: readonly TonePart[] };
   /** `denied`: the page's wish for a microphone is refused, as by a person. Default `granted`. */
   readonly microphone?: 'granted' | 'denied';
   /** `allowed`: pages may sound without a gesture. Default: as Chrome does it. */
@@ -75,7 +77,8 @@ export async function launchWithTone(options: LaunchOptions): Promise<ToneBrowse
   const folder = await mkdtemp(join(tmpdir(), 'parley-chromium-'));
   try {
     const wav = join(folder, 'microphone.wav');
-    await writeToneWav(wav, options.hz);
+    if (options.sound === undefined) await writeToneWav(wav, options.hz);
+    else await writePartsWav(wav, options.sound.seconds, options.sound.parts);
     const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
       executablePath: options.netns === undefined ? program : programInNetns({ program, netns: options.netns, folder }),
       args: argumentsOf(options, wav),

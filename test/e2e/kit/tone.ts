@@ -20,6 +20,27 @@ export async function writeToneWav(file: string, hz: number): Promise<void> {
   await writeFile(file, Buffer.concat([wavHeader(second.length * WAV_SECONDS), ...Array<Buffer>(WAV_SECONDS).fill(second)]));
 }
 
+/** A piece of a made sound: a sine from one second to another of the file. `db`: its peak, dBFS. */
+export interface TonePart {
+  readonly hz: number;
+  readonly db: number;
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+/** Writes a WAV file of `seconds`, 16 bit mono 48 kHz, in which these sines sound, one over the other. */
+export async function writePartsWav(file: string, seconds: number, parts: readonly TonePart[]): Promise<void> {
+  const data = Buffer.alloc(seconds * WAV_RATE_HZ * 2);
+  const sounding = parts.map((part) => ({ ...part, peak: 32_767 * 10 ** (part.db / 20) }));
+  for (let i = 0; i < seconds * WAV_RATE_HZ; i++) {
+    let sample = 0;
+    for (const { hz, peak, fromS, toS } of sounding)
+      if (i >= fromS * WAV_RATE_HZ && i < toS * WAV_RATE_HZ) sample += peak * Math.sin((2 * Math.PI * hz * i) / WAV_RATE_HZ);
+    data.writeInt16LE(Math.round(sample), i * 2);
+  }
+  await writeFile(file, Buffer.concat([wavHeader(data.length), data]));
+}
+
 function wavHeader(dataBytes: number): Buffer {
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);

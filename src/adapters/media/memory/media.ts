@@ -1,5 +1,5 @@
 // The media port without sound, for tests of the server: the same events in the same order, and hands for the test to move things.
-import { type Media, type MediaEvent, MediaFault, type MediaRoom, type Withheld } from '../../../ports/media.ts';
+import { type Beside, type Media, type MediaEvent, MediaFault, type MediaRoom } from '../../../ports/media.ts';
 import { EDGE_LEASE_MS } from '../../../protocol/limits.ts';
 import type { FromWorker, LegProfile, LegState, WorkerEdge, WorkerReport } from '../../../protocol/worker.ts';
 import { emptyWorld, fillSlots, type MemoryLeg, type MemoryWorld, viewOf } from './world.ts';
@@ -126,7 +126,7 @@ export class MemoryRoom {
     };
     return {
       answer: (leg, sdp, profile) => guarded(() => this.#answer(leg, sdp, profile)),
-      setEdges: (epoch, edges, withheld) => guarded(() => this.#setEdges(epoch, edges, withheld)),
+      setEdges: (epoch, edges, beside) => guarded(() => this.#setEdges(epoch, edges, beside)),
       endLeg: (leg, reason) => guarded(() => this.#endLeg(leg, reason)),
       keep: (id, text) => void (this.#attachments === number && this.report({ kind: 'kept', id, text })),
       acknowledge: (n) => void (this.#attachments === number && this.#world.pending.delete(n)),
@@ -164,10 +164,10 @@ export class MemoryRoom {
     return `v=0\r\nm=audio\r\na=answer:${id}\r\n`;
   }
 
-  #setEdges(epoch: number, edges: readonly WorkerEdge[], withheld: Withheld = { hushed: [], unrecorded: [] }): void {
+  #setEdges(epoch: number, edges: readonly WorkerEdge[], { hushed = [] }: Beside = {}): void {
     this.#failOnce('setEdges');
     if (epoch <= this.#world.epoch) throw new MediaFault('refused', `stale-epoch: epoch ${epoch} is not above ${this.#world.epoch}`);
-    Object.assign(this.#world, { epoch, edges: [...edges], leasesOpen: true, withheld });
+    Object.assign(this.#world, { epoch, edges: [...edges], leasesOpen: true, hushed });
     this.#route();
   }
 

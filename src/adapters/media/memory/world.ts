@@ -1,5 +1,4 @@
 // The sound of one room without any sound: legs, edges and slots as plain values. What a worker process would keep.
-import type { Withheld } from '../../../ports/media.ts';
 import type { LegProfile, LegState, LegView, WorkerEdge, WorkerReport } from '../../../protocol/worker.ts';
 
 /** One leg of the fake. */
@@ -18,7 +17,7 @@ export interface MemoryWorld {
   epoch: number;
   edges: readonly WorkerEdge[];
   leasesOpen: boolean;
-  withheld: Withheld;
+  hushed: readonly string[];
   readonly legs: Map<string, MemoryLeg>;
   readonly pending: Map<number, WorkerReport>;
   lastReport: number;
@@ -28,7 +27,7 @@ export const emptyWorld = (): MemoryWorld => ({
   epoch: 0,
   edges: [],
   leasesOpen: true,
-  withheld: { hushed: [], unrecorded: [] },
+  hushed: [],
   legs: new Map(),
   pending: new Map(),
   lastReport: 0,
@@ -44,9 +43,7 @@ export const viewOf = (id: string, leg: MemoryLeg): LegView => ({
 
 /** The sources that a listener may hear now, those without a lease first. */
 export function sourcesOf(world: MemoryWorld, to: string): string[] {
-  const open = world.edges.filter(
-    (edge) => edge.to === to && (world.leasesOpen || !edge.leased) && !world.withheld.hushed.includes(edge.from),
-  );
+  const open = world.edges.filter((edge) => edge.to === to && (world.leasesOpen || !edge.leased) && !world.hushed.includes(edge.from));
   return [...open.filter((edge) => !edge.leased), ...open.filter((edge) => edge.leased)].map((edge) => edge.from);
 }
 

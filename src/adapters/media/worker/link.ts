@@ -11,7 +11,7 @@ const MAX_LINE_CHARS = 1024 * 1024;
 
 export type WorkerState = Extract<FromWorker, { t: 'state' }>;
 /** A message that is no answer. */
-export type WorkerNews = Extract<FromWorker, { t: 'leg' | 'slots' | 'levels' | 'report' }>;
+export type WorkerNews = Extract<FromWorker, { t: 'leg' | 'slots' | 'levels' | 'leak' | 'report' }>;
 type Answer = Extract<FromWorker, { t: 'answer' | 'applied' | 'done' | 'fault' }>;
 type WithReq = Extract<ToWorker, { req: number }>;
 /** A request without its number. */

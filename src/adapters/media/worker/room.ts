@@ -1,6 +1,6 @@
 // One room of sound as the server sees it: finds or starts its worker, keeps its leases fresh, starts another when it dies.
 import { randomBytes } from 'node:crypto';
-import { type MediaEvent, MediaFault, type MediaRoom, type Withheld } from '../../../ports/media.ts';
+import { type Beside, type MediaEvent, MediaFault, type MediaRoom } from '../../../ports/media.ts';
 import { RENEW_EVERY_MS } from '../../../protocol/limits.ts';
 import type { LegProfile, WorkerEdge } from '../../../protocol/worker.ts';
 import { WorkerLink, type WorkerNews, type WorkerState } from './link.ts';
@@ -59,9 +59,9 @@ export class WorkerRoom implements MediaRoom {
     return answer.sdp;
   }
 
-  async setEdges(epoch: number, edges: readonly WorkerEdge[], withheld?: Withheld): Promise<void> {
-    const { hushed, unrecorded } = withheld ?? { hushed: [], unrecorded: [] };
-    await this.#connected().ask({ t: 'edges', epoch, edges: [...edges], hushed: [...hushed], unrecorded: [...unrecorded] });
+  async setEdges(epoch: number, edges: readonly WorkerEdge[], { hushed = [], unrecorded = [], guards = [] }: Beside = {}): Promise<void> {
+    const beside = { hushed: [...hushed], unrecorded: [...unrecorded], guards: [...guards] };
+    await this.#connected().ask({ t: 'edges', epoch, edges: [...edges], ...beside });
     if (this.#epoch === undefined || epoch > this.#epoch) this.#epoch = epoch;
   }
 

@@ -3,12 +3,15 @@ import type { MadeLink } from '../../../protocol/http.ts';
 import type { FromTeam, Signals } from '../../../protocol/team.ts';
 import { realTiming } from '../../line/timing.ts';
 import { openSocket } from '../../line/wire.ts';
+import { type Again, makeAgain } from './again.ts';
 import { type Cell, source } from './cell.ts';
 import { type Commands, makeCommands, newCommandId } from './commands.ts';
 import { type Link, makeConnection, type Rest } from './connection.ts';
+import { browserDevices, type GearTeller, tellGear } from './gear.ts';
 import { ask } from './http.ts';
 import { type IncidentStore, makeIncidentStore } from './incident-store.ts';
 import { type Loudhailer, makeLoudhailer } from './loudhailer.ts';
+import { rememberGear } from './remembered.ts';
 import { makeSound, type Sound } from './sound.ts';
 import { makeTalk, type Talk } from './talk.ts';
 
@@ -23,6 +26,8 @@ export interface Desk {
   readonly talk: Talk;
   readonly loudhailer: Loudhailer;
   readonly sound: Sound;
+  readonly gear: GearTeller;
+  readonly again: Again;
   readonly signals: Cell<Signals | null>;
   readonly links: Cell<KnownLinks>;
   /** A link that was made here just now. */
@@ -71,6 +76,8 @@ export function openDesk(incidentId: string): Desk {
     onRest,
   });
   const sound = makeSound({ timing, send, link: connection.link });
+  const gear = tellGear({ sound, commands, devices: browserDevices, remember: rememberGear });
+  const again = makeAgain(incidentId);
 
   const followLog = () => {
     const { state, isLoaded } = store.view.get();
@@ -89,6 +96,8 @@ export function openDesk(incidentId: string): Desk {
     talk,
     loudhailer,
     sound,
+    gear,
+    again,
     signals,
     links,
     addLink,
@@ -97,6 +106,8 @@ export function openDesk(incidentId: string): Desk {
       for (const stop of stops) stop();
       talk.release();
       loudhailer.release();
+      gear.stop();
+      again.stop();
       sound.leave();
       connection.stop();
     },

@@ -13,7 +13,9 @@ const ANSWER_MS = 10_000;
 async function bodyOf(response: Response): Promise<unknown> {
   try {
     return await response.json();
-  } catch {
+  } catch (fault) {
+    // Given up between head and body: that is no answer, and must not pass for an empty one.
+    if (fault instanceof DOMException) throw fault;
     return null;
   }
 }

@@ -14,6 +14,11 @@ export interface Names {
   readonly row: (topic: string, rowId: string) => string;
 }
 
+/** True for the leg of a line to the outside. */
+export function isLineLeg(leg: string): boolean {
+  return leg.startsWith(legOfLine(''));
+}
+
 /** Unknown ids stand for themselves. `unnamed`: what a line without a label is called, before its number. */
 export function namesIn(state: IncidentState, unnamed: string): Names {
   const person = (id: string) => state.people[id]?.name ?? id;

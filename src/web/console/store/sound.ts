@@ -1,18 +1,18 @@
 // The console's own sound: one microphone out, eight voices in, over a path that stands by itself when the socket is gone.
 // Shuts the microphone at the console as well as the server does at the worker. Plays nothing: the view owns the elements.
+import type { Output } from '../../../core/incident/gear.ts';
 import type { FromTeam, ToTeam } from '../../../protocol/team.ts';
-import { type MicState, makeMicrophone, soundWishes } from '../../line/microphone.ts';
+import { echoOf, type MicState, makeMicrophone, soundWishes } from '../../line/microphone.ts';
 import { makePeer, type PeerState } from '../../line/peer.ts';
 import { every, type Timing } from '../../line/timing.ts';
 import { type Cell, source } from './cell.ts';
 import type { Link } from './connection.ts';
 
-/** What the person wears. A loudspeaker needs echo cancellation, a headset is better without. */
-export type DeviceKind = 'headset' | 'loudspeaker';
-
 /** What a person hears and speaks with. */
 export interface Gear {
-  readonly kind: DeviceKind;
+  readonly kind: Output;
+  /** Name of the output of which the person said so; null: nobody said, it is a guess. */
+  readonly saidOf: string | null;
   /** '' for the browser's choice. */
   readonly microphoneId: string;
 }
@@ -38,6 +38,10 @@ export interface Sound {
   /** To be called inside a press: the browser asks for the microphone. */
   join(gear: Gear): void;
   leave(): void;
+  /** Other gear from now on. The path stays; the microphone is opened anew only when its echo cancellation or its device changes. */
+  wear(gear: Gear): void;
+  /** Echo cancellation of the own microphone, as the browser has it. */
+  echoIsOn(): boolean;
   /** Tries since the path last stood. */
   tries(): number;
   /** Shuts or opens the own microphone, at once and here. */
@@ -60,8 +64,15 @@ export const HEAR_SLOTS = 8;
 /** About eight hours of trying in a row; then the person presses "Join the call" again. */
 const MAX_TRIES = 10_000;
 
-/** The gear that is assumed until the person says otherwise. */
-export const FIRST_GEAR: Gear = { kind: 'headset', microphoneId: '' };
+/** What is known before anything was looked at. */
+export const FIRST_GEAR: Gear = { kind: 'unknown', saidOf: null, microphoneId: '' };
+
+/** A loudspeaker needs echo cancellation, and so does what is not known; a headset or handset is truer without. */
+export function echoFor(kind: Output): boolean {
+  return kind === 'loudspeaker' || kind === 'unknown';
+}
+
+const wishesFor = ({ kind, microphoneId }: Gear) => soundWishes(echoFor(kind), microphoneId);
 
 function rtcConfig({ ice, relayOnly }: Link): RTCConfiguration {
   return {
@@ -121,12 +132,22 @@ export function makeSound(parts: SoundParts): Sound {
 
   const join = async (gear: Gear) => {
     become({ gear, refused: null, isJoined: true });
-    await microphone.open(soundWishes(gear.kind === 'loudspeaker', gear.microphoneId));
+    await microphone.open(wishesFor(gear));
     become({ microphone: microphone.state() });
     if (!view.get().isJoined) return microphone.close();
     stopWatch();
     stopWatch = every(timing, 1_000, () => void watch());
     if (peer.state() === 'none') peer.renew();
+  };
+
+  const wear = async (gear: Gear) => {
+    const before = view.get();
+    become({ gear });
+    const isSame = echoFor(before.gear.kind) === echoFor(gear.kind) && before.gear.microphoneId === gear.microphoneId;
+    if (!before.isJoined || isSame) return;
+    await microphone.open(wishesFor(gear));
+    if (view.get().isJoined) become({ microphone: microphone.state() });
+    else microphone.close();
   };
 
   const receive: Sound['receive'] = (message) => {
@@ -154,6 +175,8 @@ export function makeSound(parts: SoundParts): Sound {
       slots.set([]);
       become({ isJoined: false, microphone: 'none', refused: null });
     },
+    wear: (gear) => void wear(gear),
+    echoIsOn: () => echoOf(microphone.track()) ?? echoFor(view.get().gear.kind),
     tries: () => peer.tries(),
     mute: (on) => {
       become({ isMuted: on });

@@ -1,6 +1,7 @@
 // The bar for the hand: join, mute, take the floor, talk. Always in the same place.
 import { useId, useState } from 'react';
 import { type Channel, MAY_SPEAK } from '../../../core/incident/voice.ts';
+import { rememberedGear } from '../store/remembered.ts';
 import { FIRST_GEAR, type Gear } from '../store/sound.ts';
 import { talkWords, words } from '../words.ts';
 import { useDesk, useIncident, useMe, useMyId } from './desk-context.ts';
@@ -9,7 +10,7 @@ import { Help, KeyCap, TalkButton } from './held.tsx';
 import { useCell } from './hooks.ts';
 import { useKey } from './keys.ts';
 import { Refused } from './said.tsx';
-import { rememberedGear, SoundSettings } from './sound-settings.tsx';
+import { SoundSettings } from './sound-settings.tsx';
 
 const CHANNELS: readonly Channel[] = ['ear', 'table', 'tactical', 'command'];
 const LETTERS: Readonly<Record<Channel, string>> = { ear: 'E', table: 'T', tactical: 'X', command: 'C' };
@@ -43,7 +44,7 @@ function SoundActs() {
       ) : (
         <button type="button" className="primary join" aria-describedby={helpId} onClick={() => sound.join(gear)}>
           <span className="held-name">{words.sound.join}</span>
-          <Help id={helpId}>{gear.kind === 'headset' ? words.sound.headset : words.sound.loudspeaker}</Help>
+          <Help id={helpId}>{gear.kind === 'unknown' ? words.sound.joinHelp : words.sound.kinds[gear.kind]}</Help>
         </button>
       )}
       <button type="button" className="quiet" onClick={() => setSetting(true)}>

@@ -8,6 +8,7 @@ import { AuthorityBanner } from './authority-banner.tsx';
 import { Bar } from './bar.tsx';
 import { DeskContext, useDesk, useMyRoles } from './desk-context.ts';
 import { Dock } from './dock.tsx';
+import { GearNotice, LeakAlarm } from './guard.tsx';
 import { useCell } from './hooks.ts';
 import { Lines } from './lines.tsx';
 import { People } from './people.tsx';
@@ -35,10 +36,12 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
     <div className="screen" data-arrangement={arrangement}>
       <Bar onHome={onHome} />
       <div className="boards" data-covered={isLocked || undefined}>
+        <LeakAlarm />
         <ProofWarning />
         <UnloggedBanner />
         <WindowBanner />
         <AuthorityBanner />
+        <GearNotice />
         <main className="panels" inert={isLocked}>
           <Lines />
           <People />

@@ -1,5 +1,6 @@
 // One line: its state in words, who waits, what can be done now, how to reach it, who hears it.
 
+import { isEchoOn } from '../../../core/incident/echo.ts';
 import { personOfLeg } from '../../../core/incident/legs.ts';
 import { type Device, type Line, legOfLine } from '../../../core/incident/lines.ts';
 import { phoneOf } from '../../../core/incident/phones.ts';
@@ -7,10 +8,12 @@ import { isUnsafe } from '../../../core/line/machine.ts';
 import { deviceText } from '../store/device.ts';
 import { visible } from '../store/visible.ts';
 import { lineEventWords, lineHelp, lineStateWords, reachWords, words } from '../words.ts';
+import { AgainPart } from './again.tsx';
 import { HandOut } from './copy.tsx';
 import { useDesk, useIncident, useMyRoles, useNames } from './desk-context.ts';
 import { HoldButton } from './held.tsx';
 import { clockText, durationText, useAsk, useCell, useServerNow } from './hooks.ts';
+import { LeakTestDue } from './leak-test.tsx';
 import { Level } from './level.tsx';
 import { fieldHelp, PhonePart } from './phone.tsx';
 import { Refused, Said, Say } from './said.tsx';
@@ -50,6 +53,7 @@ function Waiting({ line, device, mayAct }: { readonly line: Line; readonly devic
           </button>
         </div>
       )}
+      {mayAct && <LeakTestDue />}
       <Refused refusal={refusal} />
     </div>
   );
@@ -91,6 +95,34 @@ function FarEnd({ line }: { readonly line: Line }) {
         ))}
       </ul>
       {isUnsafe(line.state) && <p className="soft">{words.lines.phoneWarning}</p>}
+    </div>
+  );
+}
+
+/** Echo cancellation of the far end: what is asked for, and whether their phone follows. */
+function EchoPart({ line, mayAct }: { readonly line: Line; readonly mayAct: boolean }) {
+  const desk = useDesk();
+  const { run, isBusy, refusal } = useAsk(desk);
+  const isOn = isEchoOn(useIncident().echo, line.id);
+  const theirs = useCell(desk.signals, (now) => now?.far[line.id]?.echo);
+  const w = words.lines.echo;
+  if (line.state === 'closed' || line.state === 'idle') return null;
+  return (
+    <div className="echo">
+      <p className="soft">
+        {isOn ? w.on : w.off} {theirs !== undefined && theirs !== isOn && <strong className="bad">{w.differs}</strong>}
+      </p>
+      {mayAct && (
+        <button
+          type="button"
+          className="quiet"
+          aria-busy={isBusy}
+          onClick={() => void run({ type: 'set-line-echo', lineId: line.id, on: !isOn })}
+        >
+          {isOn ? w.turnOff : w.turnOn}
+        </button>
+      )}
+      <Refused refusal={refusal} />
     </div>
   );
 }
@@ -256,6 +288,8 @@ export function LineCard({ line }: { readonly line: Line }) {
       <HeardBy line={line} />
       {mayAct && <Acts line={line} />}
       <RoomMonitor line={line} />
+      <AgainPart line={line} />
+      <EchoPart line={line} mayAct={mayAct} />
       {line.state !== 'closed' && <LinkPart line={line} />}
       <History line={line} />
     </article>

@@ -1,5 +1,6 @@
 // Who takes part: roles, presence, sound, and who hears the subject. The leader changes roles here.
 import { useState } from 'react';
+import { type Gear, isBareLoudspeaker } from '../../../core/incident/gear.ts';
 import { legOfPerson } from '../../../core/incident/legs.ts';
 import type { Member } from '../../../core/incident/people.ts';
 import { type Role, role as roleSchema } from '../../../core/incident/topic.ts';
@@ -52,18 +53,31 @@ function facts(
     readonly hearsSubject: boolean;
     readonly speaksOn: string | null;
     readonly hasFloor: boolean;
+    readonly wears: string | null;
+    readonly leaks: boolean;
   },
 ): readonly string[] {
   const w = words.people;
   return [
+    ...(now.leaks ? [w.leaks] : []),
     ...(now.hasFloor ? [w.hasFloor] : []),
     ...(now.speaksOn === null ? [] : [w.speaks(now.speaksOn)]),
     now.isPresent ? w.present : w.absent,
     now.sound,
+    ...(now.wears === null ? [] : [now.wears]),
     ...(now.isMuted ? [w.muted] : []),
     ...(member.noTalk ? [w.noTalk] : []),
     ...(now.hearsSubject ? [w.listens] : []),
   ];
+}
+
+/** What somebody hears with, with a question mark when it is only guessed. */
+function wearsWords(gear: Gear, personId: string): string | null {
+  const worn = gear[personId];
+  if (worn === undefined) return null;
+  if (isBareLoudspeaker(gear, personId)) return words.people.bare;
+  const what = words.people.hears[worn.output];
+  return worn.by === 'guess' && worn.output !== 'unknown' ? words.people.guessed(what) : what;
 }
 
 interface PersonProps {
@@ -74,7 +88,7 @@ interface PersonProps {
 
 function Person({ member, onRoles, onWindow }: PersonProps) {
   const { signals } = useDesk();
-  const { floor, voice } = useIncident();
+  const { floor, voice, gear, leak } = useIncident();
   const leg = legOfPerson(member.personId);
   const present = useCell(signals, (now) => now?.present.find((one) => one.personId === member.personId));
   const state = useCell(signals, (now) => now?.legs[leg]?.state);
@@ -87,6 +101,8 @@ function Person({ member, onRoles, onWindow }: PersonProps) {
     hearsSubject,
     speaksOn: channel === undefined ? null : channelWords[channel],
     hasFloor: floor.holder === member.personId,
+    wears: wearsWords(gear, member.personId),
+    leaks: leak.suspected.some((s) => s.microphone === leg),
   });
   return (
     <li className={present === undefined ? 'person is-absent' : 'person'}>

@@ -1,32 +1,14 @@
 // What the person wears and which microphone is used; remembered by the browser.
 import { useEffect, useState } from 'react';
-import type { DeviceKind, Gear } from '../store/sound.ts';
+import { type Output, output } from '../../../core/incident/gear.ts';
+import { rememberGear } from '../store/remembered.ts';
+import type { Gear } from '../store/sound.ts';
 import { words } from '../words.ts';
-import { useDesk } from './desk-context.ts';
+import { useDesk, useIncident, useMyId } from './desk-context.ts';
 import { Dialog } from './dialog.tsx';
 import { useCell } from './hooks.ts';
-
-const KEY = 'parley-gear';
-const KINDS: readonly DeviceKind[] = ['headset', 'loudspeaker'];
-
-/** The gear chosen last time in this browser. */
-export function rememberedGear(): Gear | null {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Partial<Gear> | null;
-    const kind = KINDS.find((one) => one === kept?.kind);
-    return kind === undefined ? null : { kind, microphoneId: typeof kept?.microphoneId === 'string' ? kept.microphoneId : '' };
-  } catch {
-    return null;
-  }
-}
-
-function remember(gear: Gear): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(gear));
-  } catch {
-    // Storage is forbidden here: the choice lasts as long as the page.
-  }
-}
+import { LeakTest } from './leak-test.tsx';
+import { Say } from './said.tsx';
 
 /** Microphones by name; the browser tells names only once one was allowed. */
 function useMicrophones(): readonly MediaDeviceInfo[] {
@@ -49,27 +31,36 @@ interface SettingsProps {
   readonly onClose: () => void;
 }
 
-export function SoundSettings({ gear, onGear, onClose }: SettingsProps) {
-  const { sound } = useDesk();
+export function SoundSettings({ gear: first, onGear, onClose }: SettingsProps) {
+  const { sound, gear: teller } = useDesk();
   const isJoined = useCell(sound.view, (view) => view.isJoined);
+  const worn = useCell(sound.view, (view) => view.gear);
+  const gear = isJoined ? worn : first;
   const microphones = useMicrophones();
   const use = (next: Gear) => {
     onGear(next);
-    remember(next);
-    if (isJoined) sound.join(next);
+    rememberGear(next);
+    if (isJoined) sound.wear(next);
+  };
+  // Before the call no device has a name: it is said of the one that is found then.
+  const say = (kind: Output) => {
+    onGear({ ...gear, kind, saidOf: '' });
+    if (isJoined) teller.say(kind);
+    else rememberGear({ ...gear, kind, saidOf: '' });
   };
   return (
     <Dialog title={words.sound.settings} onClose={onClose}>
       <fieldset>
         <legend>{words.sound.kind}</legend>
-        {KINDS.map((kind) => (
+        {output.options.map((kind) => (
           <label key={kind} className="check">
-            <input type="radio" name="kind" checked={gear.kind === kind} onChange={() => use({ ...gear, kind })} />
-            {words.sound[kind]}
+            <input type="radio" name="kind" checked={gear.kind === kind} onChange={() => say(kind)} />
+            {words.sound.kinds[kind]}
           </label>
         ))}
       </fieldset>
       <p className="soft">{words.sound.kindHelp}</p>
+      <Told />
       <label>
         {words.sound.microphone}
         <select value={gear.microphoneId} onChange={(event) => use({ ...gear, microphoneId: event.currentTarget.value })}>
@@ -81,6 +72,7 @@ export function SoundSettings({ gear, onGear, onClose }: SettingsProps) {
           ))}
         </select>
       </label>
+      <LeakTest />
       {isJoined && (
         <button
           type="button"
@@ -93,5 +85,16 @@ export function SoundSettings({ gear, onGear, onClose }: SettingsProps) {
         </button>
       )}
     </Dialog>
+  );
+}
+
+/** What the log has of the own gear. */
+function Told() {
+  const mine = useIncident().gear[useMyId()];
+  if (mine === undefined) return null;
+  return (
+    <p>
+      {mine.label !== '' && <Say parts={words.sound.uses(mine.label)} />} {mine.echo ? words.sound.echo.on : words.sound.echo.off}
+    </p>
   );
 }
