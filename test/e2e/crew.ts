@@ -1,6 +1,6 @@
 // The people of a journey: opens pages as they would, presses what they would press. Knows the names of buttons, nothing of the inside.
 import type { Page } from 'playwright-core';
-import { launchWithTone, type ToneBrowser } from './kit/chromium.ts';
+import { type LaunchOptions, launchWithTone, type ToneBrowser } from './kit/chromium.ts';
 import type { Parley } from './kit/parley.ts';
 import { waitFor } from './kit/process.ts';
 
@@ -15,7 +15,7 @@ export interface Teller {
 }
 
 /** A team member with a tone for a microphone, signed in by a one-time address. */
-export async function signIn(address: string, who: { readonly name: string; readonly hz: number }): Promise<Teller> {
+export async function signIn(address: string, who: LaunchOptions): Promise<Teller> {
   const browser = await launchWithTone(who);
   const { page } = browser;
   await page.goto(address);
@@ -67,7 +67,7 @@ async function addressOn(page: Page): Promise<string | undefined> {
 }
 
 /** The far end: opens the address and taps the one button. */
-export async function openLink(address: string, who: { readonly name: string; readonly hz: number }): Promise<Teller> {
+export async function openLink(address: string, who: LaunchOptions): Promise<Teller> {
   const browser = await launchWithTone({ ...who, viewport: { width: 390, height: 844 } });
   await browser.page.goto(address);
   await browser.page.getByRole('button').first().click({ timeout: LOOK_MS });

@@ -81,9 +81,8 @@ describe('the TCP side of a leg', () => {
     a.write(framed(Buffer.from('hello')));
     await vi.waitUntil(() => came.length === 1);
     const stranger = createSocket('udp4');
-    stranger.send('from a stranger', came[0]?.port ?? 0, '127.0.0.1');
     const answer = once(a, 'data');
-    await vi.waitUntil(() => came.length === 1);
+    await new Promise((sent) => stranger.send('from a stranger', came[0]?.port ?? 0, '127.0.0.1', sent));
     leg.send('from the leg', came[0]?.port ?? 0, '127.0.0.1');
     expect(await answer).toEqual([framed(Buffer.from('from the leg'))]);
     stranger.close();
