@@ -16,10 +16,12 @@ export const workerEdge = z.strictObject({ from: legId, to: legId, leased: z.boo
 export type WorkerEdge = z.infer<typeof workerEdge>;
 
 /** How a leg is to be negotiated and kept. `hearSlots`: most voices it can hear at once, 1 to 12.
- *  `warm`: every slot carries silence for ever when nothing feeds it (subject, primary); otherwise only slot 0 does. */
+ *  `warm`: every slot carries silence for ever when nothing feeds it (subject, primary); otherwise only slot 0 does.
+ *  `onlyAnnounced`: the answer names the announced addresses and none of this machine's own, if any are announced. */
 export const legProfile = z.strictObject({
   hearSlots: z.number().int().min(1).max(12),
   warm: z.boolean(),
+  onlyAnnounced: z.boolean().optional(),
 });
 export type LegProfile = z.infer<typeof legProfile>;
 

@@ -108,9 +108,13 @@ export interface PathFacts {
   readonly relayProtocol: string;
   /** Address and type of the far candidate. */
   readonly remote: string;
-  /** Codecs in use, such as audio/red. */
-  readonly sends: string;
-  readonly hears: readonly string[];
+  /** Formats of the microphone's section in the answer, the wanted one first, such as audio/red. */
+  readonly formats: readonly string[];
+  /** Over a second: bytes of a sent packet for each byte that the encoder was asked for. Chromium's statistics name the codec inside a redundant
+   *  packet, never the packet, so that copies show in its size. */
+  readonly sentShare: number;
+  /** Copies that came and were not needed, for each packet that came. */
+  readonly spareCopies: number;
   /** Addresses that the answer named. */
   readonly named: readonly string[];
 }
@@ -122,18 +126,26 @@ export function pathFacts(page: Page): Promise<PathFacts> {
     `(async () => {
       const pc = window.__peers.filter((one) => one.connectionState === 'connected').at(-1);
       if (!pc) throw new Error('no connection stands');
+      const sentBy = (all) => all.find((s) => s.type === 'outbound-rtp') ?? {};
+      const early = sentBy([...(await pc.getStats()).values()]);
+      await new Promise((done) => setTimeout(done, 1_000));
       const stats = [...(await pc.getStats()).values()];
       const by = new Map(stats.map((s) => [s.id, s]));
       const transport = stats.find((s) => s.type === 'transport');
       const pair = by.get(transport?.selectedCandidatePairId) ?? stats.find((s) => s.type === 'candidate-pair' && s.nominated);
       const local = by.get(pair?.localCandidateId) ?? {};
       const remote = by.get(pair?.remoteCandidateId) ?? {};
-      const codec = (s) => by.get(s?.codecId)?.mimeType ?? '';
+      const out = sentBy(stats);
+      const ins = stats.filter((s) => s.type === 'inbound-rtp' && s.packetsDiscarded > 0);
+      const sum = (name) => ins.reduce((all, s) => all + s[name], 0);
+      const mic = pc.remoteDescription.sdp.split('m=audio ')[1];
+      const formats = mic.split('\\r')[0].split(' ').slice(2).map((pt) => 'audio/' + new RegExp('a=rtpmap:' + pt + ' ([a-z]+)').exec(mic)?.[1]);
       return {
         protocol: local.protocol ?? '', type: local.candidateType ?? '', relayProtocol: local.relayProtocol ?? '',
         remote: remote.address + ' ' + remote.candidateType,
-        sends: codec(stats.find((s) => s.type === 'outbound-rtp')),
-        hears: stats.filter((s) => s.type === 'inbound-rtp' && s.packetsReceived > 0).map(codec),
+        formats,
+        sentShare: (out.bytesSent - early.bytesSent) / (out.packetsSent - early.packetsSent) / (out.targetBitrate / 8 / 50),
+        spareCopies: sum('packetsDiscarded') / Math.max(1, sum('packetsReceived')),
         named: [...new Set([...pc.remoteDescription.sdp.matchAll(/a=candidate:\\S+ 1 \\S+ \\d+ (\\S+)/g)].map((m) => m[1]))],
       };
     })()`,

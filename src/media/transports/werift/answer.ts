@@ -10,11 +10,19 @@ export interface HostAddresses {
   readonly v6: readonly string[];
 }
 
+type Interfaces = ReturnType<typeof networkInterfaces>;
+
 /**
  * The addresses to put in an answer: announced ones first, then those of the interfaces that are up, then loopback, so that a
- * console on the same machine keeps its sound when every network is gone.
+ * console on the same machine keeps its sound when every network is gone. With `onlyAnnounced` the announced ones alone, if any: who
+ * comes in by a public name need not learn the addresses inside.
  */
-export function hostAddresses(announced: readonly string[], interfaces = networkInterfaces()): HostAddresses {
+export function hostAddresses(
+  announced: readonly string[],
+  { interfaces = networkInterfaces(), onlyAnnounced = false }: { readonly interfaces?: Interfaces; readonly onlyAnnounced?: boolean } = {},
+): HostAddresses {
+  if (onlyAnnounced && announced.length > 0)
+    return { v4: announced.filter((one) => isIPv4(one)), v6: announced.filter((one) => !isIPv4(one)) };
   const local = Object.values(interfaces)
     .flatMap((entries) => entries ?? [])
     .filter((entry) => !entry.internal && !entry.address.startsWith('fe80') && !entry.address.startsWith('169.254.'))

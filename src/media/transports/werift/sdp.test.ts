@@ -134,7 +134,14 @@ describe('an answer', () => {
       eth0: [entry('192.0.2.9'), entry('fe80::1'), entry('2001:db8::9')],
       x: [entry('169.254.3.3')],
     };
-    expect(hostAddresses(['203.0.113.5'], interfaces)).toEqual({ v4: ['203.0.113.5', '192.0.2.9', '127.0.0.1'], v6: ['2001:db8::9'] });
-    expect(hostAddresses([], {})).toEqual({ v4: ['127.0.0.1'], v6: [] });
+    expect(hostAddresses(['203.0.113.5'], { interfaces })).toEqual({ v4: ['203.0.113.5', '192.0.2.9', '127.0.0.1'], v6: ['2001:db8::9'] });
+    expect(hostAddresses([], { interfaces: {} })).toEqual({ v4: ['127.0.0.1'], v6: [] });
+  });
+
+  it('[N65] knows the announced addresses alone for who is to learn no others, if any are announced', () => {
+    const lan = { address: '192.0.2.9', internal: false, netmask: '', mac: '', family: 'IPv4' as const, cidr: null };
+    const options = { interfaces: { eth0: [lan] }, onlyAnnounced: true };
+    expect(hostAddresses(['203.0.113.5', '2001:db8::1'], options)).toEqual({ v4: ['203.0.113.5'], v6: ['2001:db8::1'] });
+    expect(hostAddresses([], options)).toEqual({ v4: ['192.0.2.9', '127.0.0.1'], v6: [] });
   });
 });

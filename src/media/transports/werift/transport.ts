@@ -6,7 +6,7 @@ import { WorkerFault } from '../../fault.ts';
 import { type MediaLog, textOf } from '../../log.ts';
 import type { RtpIn, RtpOut } from '../../rtp/packet.ts';
 import { spreadRed, writeRed } from '../../rtp/red.ts';
-import type { LegTransport, TransportFactory, TransportState } from '../transport.ts';
+import type { LegTransport, TransportFactory, TransportOptions, TransportState } from '../transport.ts';
 import { completeAnswer, enginePorts, hostAddresses } from './answer.ts';
 import { openTcpSide, type TcpSide } from './ice-tcp.ts';
 import { type OfferPlan, planOffer } from './offer.ts';
@@ -26,7 +26,7 @@ export interface WeriftOptions {
 
 /** A factory of transports; they share one certificate, made at the first use in this process. */
 export function weriftTransports(options: WeriftOptions): TransportFactory {
-  return ({ hearSlots }) => new WeriftTransport(options, hearSlots);
+  return (leg) => new WeriftTransport(options, leg);
 }
 
 const OPUS = new RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: 48_000, channels: 2 });
@@ -40,7 +40,7 @@ interface SendSlot {
 
 class WeriftTransport implements LegTransport {
   readonly #options: WeriftOptions;
-  readonly #hearSlots: number;
+  readonly #leg: TransportOptions;
   #pc: RTCPeerConnection | undefined;
   #slots: SendSlot[] = [];
   #micPayloadType: number | undefined;
@@ -52,9 +52,9 @@ class WeriftTransport implements LegTransport {
   #alive: () => void = () => undefined;
   #stateChanged: (state: TransportState, cause: string) => void = () => undefined;
 
-  constructor(options: WeriftOptions, hearSlots: number) {
+  constructor(options: WeriftOptions, leg: TransportOptions) {
     this.#options = options;
-    this.#hearSlots = hearSlots;
+    this.#leg = leg;
   }
 
   get slotCount(): number {
@@ -77,8 +77,8 @@ class WeriftTransport implements LegTransport {
   }
 
   async answer(offerSdp: string): Promise<string> {
-    const plan = planOffer(offerSdp, this.#hearSlots);
-    const addresses = hostAddresses(this.#options.announceIps);
+    const plan = planOffer(offerSdp, this.#leg.hearSlots);
+    const addresses = hostAddresses(this.#options.announceIps, { onlyAnnounced: this.#leg.onlyAnnounced ?? false });
     // The engine looks for a free port and binds it in two steps: another process may come between. A second try is enough.
     const engineSdp = await this.#try(plan, addresses.v6.length > 0).catch((thrown: unknown) => {
       if (thrown instanceof WorkerFault && thrown.code === 'no-port') return this.#try(plan, addresses.v6.length > 0);
