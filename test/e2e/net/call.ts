@@ -44,13 +44,13 @@ export interface NetCallOptions {
   readonly desk: string;
   readonly phone: string;
   /** To be done when the product runs and before anybody comes. */
-  readonly before?: () => Promise<void>;
+  readonly before?: (parley: Parley) => Promise<void>;
 }
 
 /** Makes a call in which both hear each other, the primary with the floor. @throws Error when it does not come to be. */
 export async function startCall(started: Started, options: NetCallOptions): Promise<NetCall> {
   const parley = started.keep(await startParley(options.parley), (p) => p.stop());
-  await options.before?.();
+  await options.before?.(parley);
   const who = { name: 'Anna', hz: PRIMARY_HZ, netns: options.desk, initScript: NOTE_PEERS };
   const primary = started.keep(await signIn(await parley.ownerLink(), who), (t) => t.browser.close());
   const incidentId = await startIncident(primary);
