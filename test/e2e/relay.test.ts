@@ -79,7 +79,6 @@ describeWith(['netns', 'iptables', 'chromium', 'turnserver', 'nginx'], 'a van be
       await writeFile(join(dir, 'box-ca.crt'), await readFile(join(data, 'tls', 'ca.crt')));
       const site = await documented('deploy-relay-nginx.conf', {
         '10.8.0.2:8080': `${boxEnd}:${port}`,
-        '10.8.0.2;': `${boxEnd};`,
         'parley.example': relay.address,
         '/etc/ssl/parley/': `${dir}/`,
       });

@@ -27,6 +27,7 @@ export interface LegTransport {
   close(): void;
 }
 
+/** How a transport is to answer. */
 export interface TransportOptions {
   /** Most voices that may be answered, 1 to 12. */
   readonly hearSlots: number;
