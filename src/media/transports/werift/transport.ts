@@ -182,6 +182,9 @@ class WeriftTransport implements LegTransport {
 
   async #negotiate(pc: RTCPeerConnection, plan: OfferPlan): Promise<string> {
     await pc.setRemoteDescription({ type: 'offer', sdp: plan.cleanedSdp });
+    // Without a server of its own the engine asks one on the internet for its address, and the answer waits for the reply: nothing leaves
+    // the box by itself, and a network that swallows the question would cost the call.
+    for (const { connection } of pc.iceTransports) delete connection.stunServer;
     const used = plan.sections.filter((section) => section.use !== 'rejected');
     const byMid = new Map(pc.getTransceivers().map((transceiver) => [transceiver.mid, transceiver]));
     for (const section of used) {
