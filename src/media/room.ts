@@ -141,7 +141,7 @@ export class Room {
   }
 
   async #negotiate(id: string, sdp: string, profile: LegProfile): Promise<string> {
-    const transport = this.#options.transports({ hearSlots: profile.hearSlots });
+    const transport = this.#options.transports(profile);
     const answer = await transport.answer(sdp);
     if (this.#closing) {
       transport.close();

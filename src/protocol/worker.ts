@@ -20,10 +20,12 @@ export const workerGuard = z.strictObject({ secret: legId, microphone: legId });
 export type WorkerGuard = z.infer<typeof workerGuard>;
 
 /** How a leg is to be negotiated and kept. `hearSlots`: most voices it can hear at once, 1 to 12.
- *  `warm`: every slot carries silence for ever when nothing feeds it (subject, primary); otherwise only slot 0 does. */
+ *  `warm`: every slot carries silence for ever when nothing feeds it (subject, primary); otherwise only slot 0 does.
+ *  `onlyAnnounced`: the answer names the announced addresses and none of this machine's own, if any are announced. */
 export const legProfile = z.strictObject({
   hearSlots: z.number().int().min(1).max(12),
   warm: z.boolean(),
+  onlyAnnounced: z.boolean().optional(),
 });
 export type LegProfile = z.infer<typeof legProfile>;
 

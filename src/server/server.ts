@@ -22,6 +22,7 @@ import { registerAccess } from './http/access.ts';
 import { registerApi } from './http/api.ts';
 import { setHeaders } from './http/headers.ts';
 import { registerPractice } from './http/practice.ts';
+import { cameFromInside } from './http/reach.ts';
 import { Ice } from './ice.ts';
 import { type House, Rooms } from './rooms.ts';
 import { serveField } from './socket/field.ts';
@@ -89,7 +90,7 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   registerApi(app, { doors, rooms, clock, config, origins: () => origins });
   registerPractice(app, { doors, rooms, clock, callers: parts.callers, localUrl: () => localUrl(app, config, face) });
   registerAccess(app, { doors, rooms, clock, config });
-  registerSockets(app, { doors, rooms, ice: new Ice(config, clock), origins: () => origins });
+  registerSockets(app, { doors, rooms, config, ice: new Ice(config, clock), origins: () => origins });
   await registerPages(app, parts.webDir);
   endSoundWithSession(doors, rooms);
   return { app, doors, rooms, routes, setOrigins: (now) => (origins = now) };
@@ -174,13 +175,14 @@ async function registerPages(app: FastifyInstance, root: string): Promise<void> 
 interface SocketParts {
   readonly doors: Doors;
   readonly rooms: Rooms;
+  readonly config: Config;
   readonly ice: Ice;
   readonly origins: () => ReadonlySet<string>;
 }
 
 const teamQuery = z.strictObject({ incident: z.string().max(60) });
 
-function registerSockets(app: FastifyInstance, { doors, rooms, ice, origins }: SocketParts): void {
+function registerSockets(app: FastifyInstance, { doors, rooms, config, ice, origins }: SocketParts): void {
   // Found before the upgrade and kept for after it: a socket's first message must not wait for a second look.
   const admitted = new WeakMap<FastifyRequest, { me: Me; session: Session; house: House }>();
   const fromOwnPage = (request: FastifyRequest) => request.headers.origin !== undefined && origins().has(request.headers.origin);
@@ -219,6 +221,11 @@ function registerSockets(app: FastifyInstance, { doors, rooms, ice, origins }: S
       },
     },
     (socket, request) =>
-      serveField(socket, { rooms, ice, describes: String(request.headers['user-agent'] ?? 'unknown device').slice(0, 300) }),
+      serveField(socket, {
+        rooms,
+        ice,
+        describes: String(request.headers['user-agent'] ?? 'unknown device').slice(0, 300),
+        isInside: cameFromInside(config, request.hostname),
+      }),
   );
 }

@@ -14,10 +14,8 @@ export interface Teller {
   readonly hz: number;
 }
 
-type Who = Pick<LaunchOptions, 'name' | 'hz' | 'sound'>;
-
 /** A team member with a tone for a microphone, signed in by a one-time address. */
-export async function signIn(address: string, who: Who): Promise<Teller> {
+export async function signIn(address: string, who: LaunchOptions): Promise<Teller> {
   const browser = await launchWithTone(who);
   const { page } = browser;
   await page.goto(address);
@@ -69,7 +67,7 @@ async function addressOn(page: Page): Promise<string | undefined> {
 }
 
 /** The far end: opens the address and taps the one button. */
-export async function openLink(address: string, who: Who): Promise<Teller> {
+export async function openLink(address: string, who: LaunchOptions): Promise<Teller> {
   const browser = await launchWithTone({ ...who, viewport: { width: 390, height: 844 } });
   await browser.page.goto(address);
   await browser.page.getByRole('button').first().click({ timeout: LOOK_MS });

@@ -79,6 +79,8 @@ export class Listener {
   forward(source: string, stream: string, packet: RtpIn, nowMonoMs: number): void {
     for (const [index, slot] of this.#slots.entries()) {
       if (slot.source !== source) continue;
+      // A copy is of a moment before: it must not be the first that an edge lets through.
+      if (packet.isCopy && !slot.rewriter.isOn(stream)) return;
       const out = slot.rewriter.forward(stream, packet, nowMonoMs);
       if (out !== undefined) this.#options.send(index, out);
       slot.owed = this.#owedWhenIdle(index, CLOSING_FRAMES);

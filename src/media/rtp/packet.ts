@@ -1,4 +1,5 @@
 // What one sound packet is inside the worker, coming in and going out.
+import type { RedCopy } from './red.ts';
 
 /** A packet as it came from a far end. `payload` is one Opus packet and must not be changed. */
 export interface RtpIn {
@@ -9,6 +10,8 @@ export interface RtpIn {
   readonly payload: Uint8Array;
   readonly arrivalMonoMs: number;
   readonly arrivalWallMs: number;
+  /** Taken from a later packet that carried a copy of it (RFC 2198). */
+  readonly isCopy?: true;
 }
 
 /** A packet for one listening slot; the transport adds its own SSRC and payload type. */
@@ -17,4 +20,6 @@ export interface RtpOut {
   readonly ts: number;
   readonly marker: boolean;
   readonly payload: Uint8Array;
+  /** The frame before it in this slot, when it is of the same source and no break lies between: what a copy may be made of. */
+  readonly before?: RedCopy;
 }

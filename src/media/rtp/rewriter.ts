@@ -16,6 +16,7 @@ interface Stint {
   /** Newest number and time stamp of the source in this stint. */
   topSeq: number;
   topTs: number;
+  topPayload: Uint8Array;
 }
 
 /** Where the numbers of a slot start; random in life, fixed in tests. */
@@ -42,6 +43,11 @@ export class SlotRewriter {
     return this.#lastMonoMs;
   }
 
+  /** True while this source stream feeds the slot without a break. */
+  isOn(key: string): boolean {
+    return this.#stint?.key === key;
+  }
+
   /** The packet renumbered for this slot, or undefined for one that is older than the change to its source. */
   forward(key: string, packet: RtpIn, nowMonoMs: number): RtpOut | undefined {
     const known = this.#stint;
@@ -55,6 +61,7 @@ export class SlotRewriter {
       tsOffset: ts - packet.ts,
       topSeq: packet.seq,
       topTs: packet.ts,
+      topPayload: packet.payload,
     };
     return this.#take({ seq, ts, marker: true, payload: packet.payload }, nowMonoMs);
   }
@@ -69,9 +76,13 @@ export class SlotRewriter {
     if (seqDistance(stint.firstSeq, packet.seq) < 0) return undefined;
     const out = { seq: seqAdd(packet.seq, stint.seqOffset), ts: tsAdd(packet.ts, stint.tsOffset), marker: false, payload: packet.payload };
     if (seqDistance(stint.topSeq, packet.seq) <= 0) return out; // late: keeps its place, moves nothing
+    // Only of the stint itself: a copy must never bring back a voice that was taken out of the slot.
+    const isNext = seqDistance(stint.topSeq, packet.seq) === 1;
+    const before = isNext ? { before: { payload: stint.topPayload, backSamples: tsDistance(stint.topTs, packet.ts) } } : {};
     stint.topSeq = packet.seq;
     stint.topTs = packet.ts;
-    return this.#take(out, nowMonoMs);
+    stint.topPayload = packet.payload;
+    return this.#take({ ...out, ...before }, nowMonoMs);
   }
 
   /** Time goes on by the slot's own clock, in whole frames, never backwards. */

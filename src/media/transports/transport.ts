@@ -27,9 +27,12 @@ export interface LegTransport {
   close(): void;
 }
 
+/** How a transport is to answer. */
 export interface TransportOptions {
   /** Most voices that may be answered, 1 to 12. */
   readonly hearSlots: number;
+  /** Name the announced addresses alone, if there are any. */
+  readonly onlyAnnounced?: boolean | undefined;
 }
 
 /** Makes a transport that waits for its offer. */

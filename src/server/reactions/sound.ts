@@ -30,6 +30,8 @@ export class Sound {
   readonly #onSlots = new Set<(leg: string, slots: readonly (string | null)[]) => void>();
   readonly #onOfferAgain = new Set<(leg: string) => void>();
   readonly #reports: Reports;
+  /** Offers on their way to the worker, by leg. */
+  readonly #offers = new Map<string, number>();
   #media: MediaRoom | null = null;
   #asked = '';
   #epoch = 0;
@@ -55,10 +57,26 @@ export class Sound {
     if (this.#media === null) await this.start();
     // What is withheld of a leg is known to the worker before its first packet.
     await this.#applying;
-    const sdpAnswer = await (this.#media as MediaRoom).answer(leg, sdp, profile);
+    const sdpAnswer = await this.#asking(leg, (this.#media as MediaRoom).answer(leg, sdp, profile));
     this.#present.add(leg);
     this.#apply();
     return sdpAnswer;
+  }
+
+  /** While an offer is on its way the far end is not asked for another one, which would make the first worthless. */
+  async #asking<T>(leg: string, answer: Promise<T>): Promise<T> {
+    this.#offers.set(leg, (this.#offers.get(leg) ?? 0) + 1);
+    try {
+      return await answer;
+    } finally {
+      const left = (this.#offers.get(leg) ?? 1) - 1;
+      if (left > 0) this.#offers.set(leg, left);
+      else this.#offers.delete(leg);
+    }
+  }
+
+  #askAgain(leg: string): void {
+    if (!this.#offers.has(leg)) for (const listener of this.#onOfferAgain) listener(leg);
   }
 
   /** The person leaves the call. */
@@ -119,7 +137,7 @@ export class Sound {
     if (state === 'ended') this.#present.delete(leg);
     else this.#present.add(leg);
     if (state === 'up' || state === 'lost' || state === 'ended') void this.#tell({ type: 'report-leg', leg, state, cause });
-    if (state === 'lost') for (const listener of this.#onOfferAgain) listener(leg);
+    if (state === 'lost') this.#askAgain(leg);
     this.#apply();
   }
 
@@ -165,12 +183,12 @@ export class Sound {
     this.#present.clear();
     process.emitWarning(`the media worker of ${this.#parts.id} is down: ${cause}`);
     this.#reportMissingLater(Object.keys(room.state.legs).filter((leg) => room.state.legs[leg]?.state === 'up'));
-    for (const leg of were) for (const listener of this.#onOfferAgain) listener(leg);
+    for (const leg of were) this.#askAgain(leg);
   }
 
   #reportMissingLater(legs: readonly string[]): void {
     if (legs.length === 0) return;
-    for (const leg of legs) for (const listener of this.#onOfferAgain) listener(leg);
+    for (const leg of legs) this.#askAgain(leg);
     // Counted anew when another worker has come: until then no far end could come back, however quick it was.
     if (this.#graceTimer !== null) clearTimeout(this.#graceTimer);
     this.#graceTimer = setTimeout(() => {

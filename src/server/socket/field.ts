@@ -27,8 +27,17 @@ interface Place {
   readonly deviceId: string;
 }
 
+interface FieldParts {
+  readonly rooms: Rooms;
+  readonly ice: Ice;
+  /** What the device says it is. */
+  readonly describes: string;
+  /** It came by an address of this machine; otherwise it learns only the announced ones. */
+  readonly isInside: boolean;
+}
+
 /** Serves one subject's page until its socket closes. */
-export function serveField(socket: WebSocket, parts: { readonly rooms: Rooms; readonly ice: Ice; readonly describes: string }): void {
+export function serveField(socket: WebSocket, parts: FieldParts): void {
   const session = new FieldSession(parts);
   session.wire = openWire<FromField, ToField>(socket, fromField, {
     message: (m) => void session.message(m),
@@ -81,6 +90,7 @@ class FieldSession {
   readonly #rooms: Rooms;
   readonly #ice: Ice;
   readonly #describes: string;
+  readonly #isInside: boolean;
   readonly #nonce = randomBytes(24).toString('base64url');
   readonly #stops: (() => void)[] = [];
   #place: Place | null = null;
@@ -93,10 +103,11 @@ class FieldSession {
   #knocking = false;
   wire: Wire<ToField> | null = null;
 
-  constructor(parts: { readonly rooms: Rooms; readonly ice: Ice; readonly describes: string }) {
+  constructor(parts: FieldParts) {
     this.#rooms = parts.rooms;
     this.#ice = parts.ice;
     this.#describes = parts.describes;
+    this.#isInside = parts.isInside;
   }
 
   start(): void {
@@ -284,7 +295,8 @@ class FieldSession {
   async #offer({ house, lineId }: Place, { req, sdp }: Extract<FromField, { t: 'offer' }>): Promise<void> {
     if (!this.#isMine()) return;
     try {
-      const answer = await house.sound.answer(legOfLine(lineId), sdp, { hearSlots: 1, warm: true });
+      const profile = { hearSlots: 1, warm: true, onlyAnnounced: !this.#isInside };
+      const answer = await house.sound.answer(legOfLine(lineId), sdp, profile);
       this.#send({ t: 'answer', req, sdp: answer });
     } catch (cause) {
       process.emitWarning(`no sound for line ${lineId}: ${String(cause)}`);

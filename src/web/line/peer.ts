@@ -68,6 +68,15 @@ function gathered(pc: RTCPeerConnection, timing: Timing): Promise<void> {
   });
 }
 
+/** Each packet carries the one before it again, where the browser can do that: a lost packet is then no lost sound. */
+function preferCopies(transceiver: RTCRtpTransceiver): RTCRtpTransceiver {
+  const all = globalThis.RTCRtpReceiver?.getCapabilities('audio')?.codecs ?? [];
+  const [red, opus] = ['audio/red', 'audio/opus'].map((type) => all.find((c) => c.mimeType.toLowerCase() === type));
+  // A browser that takes no wish goes on as it would without one.
+  if (red !== undefined && opus !== undefined) transceiver.setCodecPreferences?.([red, opus]);
+  return transceiver;
+}
+
 async function packetsReceived(pc: RTCPeerConnection): Promise<number> {
   let sum = 0;
   for (const stat of (await pc.getStats()).values() as Iterable<RTCInboundRtpStreamStats>) {
@@ -150,8 +159,9 @@ export function makePeer(parts: PeerParts): Peer {
     lastReq += 1;
     const pc = parts.create(parts.config());
     const track = parts.microphone();
-    const { sender } = pc.addTransceiver(track ?? 'audio', { direction: 'sendonly' });
-    const tracks = Array.from({ length: parts.slots }, () => pc.addTransceiver('audio', { direction: 'recvonly' }).receiver.track);
+    const { sender } = preferCopies(pc.addTransceiver(track ?? 'audio', { direction: 'sendonly' }));
+    const slots = Array.from({ length: parts.slots }, () => preferCopies(pc.addTransceiver('audio', { direction: 'recvonly' })));
+    const tracks = slots.map(({ receiver }) => receiver.track);
     const link: Link = { req: lastReq, pc, sender, tracks };
     pc.onconnectionstatechange = () => changed(link);
     return link;

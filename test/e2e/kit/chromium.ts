@@ -66,6 +66,8 @@ export interface LaunchOptions {
   /** Network namespace to run in (see ../net). */
   readonly netns?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Script to run in every page before its own. */
+  readonly initScript?: string;
   readonly args?: readonly string[];
 }
 
@@ -88,6 +90,7 @@ export async function launchWithTone(options: LaunchOptions): Promise<ToneBrowse
     });
     const trouble = await noteTrouble(context);
     await installEar(context);
+    if (options.initScript !== undefined) await context.addInitScript({ content: options.initScript });
     const page = context.pages()[0] ?? (await context.newPage());
     return { context, page, hz: options.hz, name: options.name, ...trouble, close: () => closeAll(context, folder) };
   } catch (fault) {

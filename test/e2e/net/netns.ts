@@ -45,6 +45,10 @@ export interface NetNode {
 
 export interface Net<Name extends string> {
   readonly nodes: Readonly<Record<Name, NetNode>>;
+  /** The router lets nothing pass from one node to another; with `onlyNew`, nothing but answers: a firewall that lets out and not in. */
+  block(from: Name, to: Name, options?: { readonly onlyNew?: boolean }): Promise<void>;
+  /** A private link between two nodes beside the router, as a tunnel makes it: `10.8.n.1` and `10.8.n.2`, given in that order. */
+  link(a: Name, b: Name): Promise<readonly [string, string]>;
   /** Ends what still runs inside, by pid, and removes all namespaces. */
   close(): Promise<void>;
 }
@@ -63,13 +67,31 @@ export async function createNet<Name extends string>(names: readonly Name[]): Pr
     await inside(hub, ['sysctl', '-qw', 'net.ipv4.ip_forward=1']);
     const nodes: [Name, NetNode][] = [];
     for (const [i, name] of names.entries()) nodes.push([name, await addNode({ name, netns: `${prefix}-${name}`, hub, index: i + 1 })]);
-    return { nodes: Object.fromEntries(nodes) as Record<Name, NetNode>, close };
+    const netnsOf = (name: Name) => `${prefix}-${name}`;
+    const block: Net<Name>['block'] = async (from, to, { onlyNew = false } = {}) => {
+      const [i, o] = [from, to].map((name) => `v${names.indexOf(name) + 1}`) as [string, string];
+      await inside(hub, ['iptables', '-I', 'FORWARD', '-i', i, '-o', o, ...(onlyNew ? NEW_ONLY : []), '-j', 'DROP']);
+    };
+    let links = 0;
+    const link: Net<Name>['link'] = async (a, b) => {
+      const subnet = `10.8.${links}`;
+      const device = `link${links++}`;
+      await runOk('ip', ['-n', netnsOf(a), 'link', 'add', device, 'type', 'veth', 'peer', 'name', device, 'netns', netnsOf(b)]);
+      const ends = [`${subnet}.1`, `${subnet}.2`] as const;
+      for (const [i, name] of [a, b].entries()) {
+        await runOk('ip', ['-n', netnsOf(name), 'addr', 'add', `${ends[i]}/24`, 'dev', device]);
+        await runOk('ip', ['-n', netnsOf(name), 'link', 'set', device, 'up']);
+      }
+      return ends;
+    };
+    return { nodes: Object.fromEntries(nodes) as Record<Name, NetNode>, block, link, close };
   } catch (fault) {
     await close();
     throw fault;
   }
 }
 
+const NEW_ONLY = ['-m', 'conntrack', '--ctstate', 'NEW'];
 const inside = (netns: string, command: readonly string[]) => runOk('ip', ['netns', 'exec', netns, ...command]);
 const randomly = (share: number) => ['-m', 'statistic', '--mode', 'random', '--probability', String(share)];
 

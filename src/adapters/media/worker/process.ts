@@ -53,6 +53,16 @@ function workerArgs(options: SpawnOptions): string[] {
   return [options.workerEntry, ...where, '--segment-s', String(options.segmentS), ...announce];
 }
 
+/** Ends a worker at once, if that process is this room's worker. Its recordings are repaired by the next one. */
+export async function killWorker(pid: number, socket: string): Promise<void> {
+  if (!(await isWorker(pid, socket))) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    return; // ended by itself
+  }
+}
+
 /** Ends a worker that does not answer any more: asks first, then insists. Does nothing when that process is not this room's worker. */
 export async function stopStrayWorker(pid: number, socket: string): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {

@@ -4,7 +4,7 @@ import { type Beside, type MediaEvent, MediaFault, type MediaRoom } from '../../
 import { RENEW_EVERY_MS } from '../../../protocol/limits.ts';
 import type { LegProfile, WorkerEdge } from '../../../protocol/worker.ts';
 import { WorkerLink, type WorkerNews, type WorkerState } from './link.ts';
-import { type SpawnOptions, spawnWorker, stopStrayWorker } from './process.ts';
+import { killWorker, type SpawnOptions, spawnWorker, stopStrayWorker } from './process.ts';
 import { type RunPaths, readRunRecord, removeRunRecord, writeRunRecord } from './run-file.ts';
 
 /** A started worker must answer within this, in milliseconds. */
@@ -12,6 +12,12 @@ const START_LIMIT_MS = 30_000;
 const START_POLL_MS = 50;
 /** When a room is closed while its worker is being replaced, the new one is waited for this long, in milliseconds. */
 const CLOSE_WAIT_MS = 10_000;
+/** An offer that comes while the worker is being replaced waits this long for the next one: less than a page waits, in milliseconds. */
+const ANSWER_WAIT_MS = 5_000;
+/** A worker tells levels five times a second. One that said nothing for this many looks, a second apart, is frozen and is replaced.
+ *  Looks are counted, not time: after a sleep of the whole machine the first look finds the worker's messages waiting. */
+const FROZEN_LOOKS = 6;
+const LOOK_EVERY_MS = 1_000;
 /** First and longest pause before another worker is started, in milliseconds. */
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
@@ -27,6 +33,8 @@ export interface WorkerRoomOptions {
 export class WorkerRoom implements MediaRoom {
   readonly #options: WorkerRoomOptions;
   readonly #renewTimer: NodeJS.Timeout;
+  readonly #lookTimer: NodeJS.Timeout;
+  #silentLooks = 0;
   #link: WorkerLink | undefined;
   #epoch: number | undefined;
   #isOver = false;
@@ -38,6 +46,8 @@ export class WorkerRoom implements MediaRoom {
     this.#options = options;
     this.#renewTimer = setInterval(() => this.#renew(), RENEW_EVERY_MS);
     this.#renewTimer.unref();
+    this.#lookTimer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
+    this.#lookTimer.unref();
   }
 
   /** Adopts the room's worker, or starts one. @throws MediaFault worker-down, timeout */
@@ -49,12 +59,18 @@ export class WorkerRoom implements MediaRoom {
       return room;
     } catch (thrown) {
       clearInterval(room.#renewTimer);
+      clearInterval(room.#lookTimer);
       throw thrown;
     }
   }
 
   async answer(leg: string, sdp: string, profile: LegProfile): Promise<string> {
-    const answer = await this.#connected().ask({ t: 'offer', leg, sdp, profile });
+    const ask = async () => (await this.#soon()).ask({ t: 'offer', leg, sdp, profile });
+    // The worker may die over the offer: the next one takes it.
+    const answer = await ask().catch((thrown: unknown) => {
+      if (thrown instanceof MediaFault && thrown.code === 'worker-down' && !this.#isOver) return ask();
+      throw thrown;
+    });
     if (answer.t !== 'answer') throw new MediaFault('refused', `answered with ${answer.t}`);
     return answer.sdp;
   }
@@ -101,6 +117,7 @@ export class WorkerRoom implements MediaRoom {
   #stop(): WorkerLink | undefined {
     this.#isOver = true;
     clearInterval(this.#renewTimer);
+    clearInterval(this.#lookTimer);
     const link = this.#link;
     this.#link = undefined;
     return link;
@@ -109,6 +126,25 @@ export class WorkerRoom implements MediaRoom {
   #connected(): WorkerLink {
     if (this.#link === undefined) throw new MediaFault('worker-down', 'no media worker');
     return this.#link;
+  }
+
+  /** The link to the worker, or to the next one when it comes in time. @throws MediaFault worker-down */
+  async #soon(): Promise<WorkerLink> {
+    for (let waitedMs = 0; this.#link === undefined && !this.#isOver && waitedMs < ANSWER_WAIT_MS; waitedMs += START_POLL_MS) {
+      await sleep(START_POLL_MS);
+    }
+    return this.#connected();
+  }
+
+  /** Ends a worker that is there and says nothing: nobody hears anybody until another one runs. */
+  async #look(): Promise<void> {
+    this.#silentLooks = this.#link === undefined ? 0 : this.#silentLooks + 1;
+    if (this.#silentLooks < FROZEN_LOOKS) return;
+    this.#silentLooks = 0;
+    const record = await readRunRecord(this.#options.paths);
+    if (record === undefined || this.#link === undefined) return;
+    this.#options.log('media-frozen', { pid: record.pid, silentLooks: FROZEN_LOOKS });
+    await killWorker(record.pid, record.socket);
   }
 
   #renew(): void {
@@ -152,6 +188,7 @@ export class WorkerRoom implements MediaRoom {
     // News may follow the state at once; they are told after it.
     let early: WorkerNews[] | undefined = [];
     const news = (message: WorkerNews): void => {
+      this.#silentLooks = 0;
       if (early === undefined) this.#tell(message);
       else early.push(message);
     };

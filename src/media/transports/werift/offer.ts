@@ -13,6 +13,8 @@ export interface OfferSection {
   /** The `m=` line, to refuse the section in the same words. */
   readonly mLine: string;
   readonly lines: readonly string[];
+  /** Payload types of redundant sound and of Opus in it, where the far end prefers that to Opus alone. */
+  readonly red?: { readonly red: number; readonly opus: number };
 }
 
 export interface OfferPlan {
@@ -69,7 +71,8 @@ function chooseUses(rawSections: readonly string[][], hearSlots: number): OfferS
     }
     if (use === 'slot') slots += 1;
     if (use === 'mic') mics += 1;
-    return { use, kind, mid, mLine, lines };
+    const red = use === 'rejected' ? undefined : redOf(lines);
+    return { use, kind, mid, mLine, lines, ...(red === undefined ? {} : { red }) };
   });
 }
 
@@ -82,6 +85,18 @@ function directionOf(lines: readonly string[]): string {
 export function opusPayloadType(lines: readonly string[]): string | undefined {
   const line = lines.find((text) => /^a=rtpmap:\d+ opus\/48000/i.test(text));
   return line?.slice('a=rtpmap:'.length).split(' ')[0];
+}
+
+/** Redundant sound is used where the offer names it before Opus, and Opus as what it is made of (RFC 2198 section 5). */
+function redOf(lines: readonly string[]): OfferSection['red'] {
+  const red = lines
+    .find((text) => /^a=rtpmap:\d+ red\/48000/i.test(text))
+    ?.slice('a=rtpmap:'.length)
+    .split(' ')[0];
+  const opus = opusPayloadType(lines);
+  const formats = (lines[0] ?? '').split(' ').slice(3);
+  if (red === undefined || opus === undefined || !lines.some((text) => text.startsWith(`a=fmtp:${red} ${opus}/${opus}`))) return undefined;
+  return formats.includes(red) && formats.indexOf(red) < formats.indexOf(opus) ? { red: Number(red), opus: Number(opus) } : undefined;
 }
 
 function textAfter(lines: readonly string[], prefix: string): string | undefined {

@@ -62,6 +62,32 @@ describe('an offer', () => {
   });
 });
 
+describe('redundant sound', () => {
+  const preferring = (mid: number, direction: string): string[] => [
+    'm=audio 9 UDP/TLS/RTP/SAVPF 63 111',
+    ...audio(mid, direction).slice(1),
+    'a=fmtp:63 111/111',
+  ];
+  const engineFor = (mid: number, direction: string): string[] => ['m=audio 9 UDP/TLS/RTP/SAVPF 111', `a=mid:${mid}`, `a=${direction}`];
+
+  it('[P45] is agreed to where the offer names it before Opus, and nowhere else', () => {
+    const plan = planOffer(sdp(preferring(0, 'sendonly'), audio(1, 'recvonly'), preferring(2, 'recvonly')), 12);
+    expect(plan.sections.map(({ red }) => red)).toEqual([{ red: 63, opus: 111 }, undefined, { red: 63, opus: 111 }]);
+    const engine = ['v=0', 'a=group:BUNDLE 0 1 2', ...engineFor(0, 'recvonly'), ...engineFor(1, 'sendonly'), ...engineFor(2, 'sendonly')];
+    const [, mic, plain, slot] = splitSections(completeAnswer(plan, engine.join('\r\n'), { v4: [], v6: [] }));
+    for (const section of [mic, slot]) {
+      expect(section?.[0]).toBe('m=audio 9 UDP/TLS/RTP/SAVPF 63 111');
+      expect(section).toEqual(expect.arrayContaining(['a=rtpmap:63 red/48000/2', 'a=fmtp:63 111/111']));
+    }
+    expect(plain?.join()).not.toContain('red');
+  });
+
+  it('[P45] is not agreed to when it is made of something else', () => {
+    const other = preferring(0, 'sendonly').map((line) => (line === 'a=fmtp:63 111/111' ? 'a=fmtp:63 0/0' : line));
+    expect(planOffer(sdp(other), 12).sections[0]?.red).toBeUndefined();
+  });
+});
+
 describe('an answer', () => {
   const plan = planOffer(sdp(audio(0, 'sendonly'), video(1), data(2), audio(3, 'recvonly')), 12);
   const engine = ['v=0', 's=-', 'a=group:BUNDLE 0 3', ...answered(0, 'recvonly'), ...answered(3, 'sendonly')].join('\r\n');
@@ -108,7 +134,14 @@ describe('an answer', () => {
       eth0: [entry('192.0.2.9'), entry('fe80::1'), entry('2001:db8::9')],
       x: [entry('169.254.3.3')],
     };
-    expect(hostAddresses(['203.0.113.5'], interfaces)).toEqual({ v4: ['203.0.113.5', '192.0.2.9', '127.0.0.1'], v6: ['2001:db8::9'] });
-    expect(hostAddresses([], {})).toEqual({ v4: ['127.0.0.1'], v6: [] });
+    expect(hostAddresses(['203.0.113.5'], { interfaces })).toEqual({ v4: ['203.0.113.5', '192.0.2.9', '127.0.0.1'], v6: ['2001:db8::9'] });
+    expect(hostAddresses([], { interfaces: {} })).toEqual({ v4: ['127.0.0.1'], v6: [] });
+  });
+
+  it('[N65] knows the announced addresses alone for who is to learn no others, if any are announced', () => {
+    const lan = { address: '192.0.2.9', internal: false, netmask: '', mac: '', family: 'IPv4' as const, cidr: null };
+    const options = { interfaces: { eth0: [lan] }, onlyAnnounced: true };
+    expect(hostAddresses(['203.0.113.5', '2001:db8::1'], options)).toEqual({ v4: ['203.0.113.5'], v6: ['2001:db8::1'] });
+    expect(hostAddresses([], options)).toEqual({ v4: ['192.0.2.9', '127.0.0.1'], v6: [] });
   });
 });

@@ -5,8 +5,10 @@ import type { MediaClock } from '../../clock.ts';
 import { WorkerFault } from '../../fault.ts';
 import { type MediaLog, textOf } from '../../log.ts';
 import type { RtpIn, RtpOut } from '../../rtp/packet.ts';
-import type { LegTransport, TransportFactory, TransportState } from '../transport.ts';
-import { completeAnswer, hostAddresses } from './answer.ts';
+import { spreadRed, writeRed } from '../../rtp/red.ts';
+import type { LegTransport, TransportFactory, TransportOptions, TransportState } from '../transport.ts';
+import { completeAnswer, enginePorts, hostAddresses } from './answer.ts';
+import { openTcpSide, type TcpSide } from './ice-tcp.ts';
 import { type OfferPlan, planOffer } from './offer.ts';
 import type { WithPorts } from './ports.ts';
 import { SenderReports } from './sender-reports.ts';
@@ -24,7 +26,7 @@ export interface WeriftOptions {
 
 /** A factory of transports; they share one certificate, made at the first use in this process. */
 export function weriftTransports(options: WeriftOptions): TransportFactory {
-  return ({ hearSlots }) => new WeriftTransport(options, hearSlots);
+  return (leg) => new WeriftTransport(options, leg);
 }
 
 const OPUS = new RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: 48_000, channels: 2 });
@@ -32,23 +34,27 @@ const OPUS = new RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: 48_0
 interface SendSlot {
   readonly transceiver: RTCRtpTransceiver;
   readonly payloadType: number;
+  /** Payload type of redundant sound, where the far end takes it. */
+  readonly redPayloadType: number | undefined;
 }
 
 class WeriftTransport implements LegTransport {
   readonly #options: WeriftOptions;
-  readonly #hearSlots: number;
+  readonly #leg: TransportOptions;
   #pc: RTCPeerConnection | undefined;
   #slots: SendSlot[] = [];
   #micPayloadType: number | undefined;
+  #micRedPayloadType: number | undefined;
   #state: TransportState = 'new';
   #reports: SenderReports | undefined;
+  #tcpSides: TcpSide[] = [];
   #rtp: (packet: RtpIn) => void = () => undefined;
   #alive: () => void = () => undefined;
   #stateChanged: (state: TransportState, cause: string) => void = () => undefined;
 
-  constructor(options: WeriftOptions, hearSlots: number) {
+  constructor(options: WeriftOptions, leg: TransportOptions) {
     this.#options = options;
-    this.#hearSlots = hearSlots;
+    this.#leg = leg;
   }
 
   get slotCount(): number {
@@ -71,15 +77,31 @@ class WeriftTransport implements LegTransport {
   }
 
   async answer(offerSdp: string): Promise<string> {
-    const plan = planOffer(offerSdp, this.#hearSlots);
-    const addresses = hostAddresses(this.#options.announceIps);
+    const plan = planOffer(offerSdp, this.#leg.hearSlots);
+    const addresses = hostAddresses(this.#options.announceIps, { onlyAnnounced: this.#leg.onlyAnnounced ?? false });
     // The engine looks for a free port and binds it in two steps: another process may come between. A second try is enough.
     const engineSdp = await this.#try(plan, addresses.v6.length > 0).catch((thrown: unknown) => {
       if (thrown instanceof WorkerFault && thrown.code === 'no-port') return this.#try(plan, addresses.v6.length > 0);
       throw thrown;
     });
+    const tcpFamilies = await this.#openTcp(engineSdp);
     if (this.#state === 'new') this.#enter('connecting', 'answered');
-    return completeAnswer(plan, engineSdp, addresses);
+    return completeAnswer(plan, engineSdp, addresses, tcpFamilies);
+  }
+
+  /** The ports of the engine's sockets for TCP too; gives the families where that worked. */
+  async #openTcp(engineSdp: string): Promise<(4 | 6)[]> {
+    const families: (4 | 6)[] = [];
+    for (const legPort of enginePorts(engineSdp)) {
+      const side = await openTcpSide(legPort);
+      if (side === undefined) this.#options.log('tcp-port-taken', { port: legPort.port });
+      else if (this.#state === 'closed') side.close();
+      else {
+        this.#tcpSides.push(side);
+        families.push(legPort.family);
+      }
+    }
+    return families;
   }
 
   /** One engine connection for the plan; when it fails it is closed and forgotten. */
@@ -103,17 +125,19 @@ class WeriftTransport implements LegTransport {
     const target = this.#slots[slot];
     if (target === undefined || this.#state !== 'connected') return false;
     const { sender } = target.transceiver;
+    const isRed = target.redPayloadType !== undefined;
+    const payload = isRed ? writeRed(target.payloadType, packet.payload, packet.before) : packet.payload;
     const header = new RtpHeader({
       version: 2,
       sequenceNumber: packet.seq,
       timestamp: packet.ts,
       marker: packet.marker,
-      payloadType: target.payloadType,
+      payloadType: target.redPayloadType ?? target.payloadType,
       ssrc: sender.ssrc,
     });
     // Encrypted and handed to the socket before the first await inside; the promise only tells when the system took it.
-    void sender.dtlsTransport.sendRtp(packet.payload as Buffer, header);
-    this.#reports?.sent(slot, packet.ts, packet.payload.length);
+    void sender.dtlsTransport.sendRtp(payload as Buffer, header);
+    this.#reports?.sent(slot, packet.ts, payload.length);
     return true;
   }
 
@@ -127,6 +151,7 @@ class WeriftTransport implements LegTransport {
   close(): void {
     if (this.#state === 'closed') return;
     this.#reports?.stop();
+    for (const side of this.#tcpSides) side.close();
     this.#enter('closed', 'closed by us');
     this.#rtp = () => undefined;
     this.#alive = () => undefined;
@@ -157,6 +182,9 @@ class WeriftTransport implements LegTransport {
 
   async #negotiate(pc: RTCPeerConnection, plan: OfferPlan): Promise<string> {
     await pc.setRemoteDescription({ type: 'offer', sdp: plan.cleanedSdp });
+    // Without a server of its own the engine asks one on the internet for its address, and the answer waits for the reply: nothing leaves
+    // the box by itself, and a network that swallows the question would cost the call.
+    for (const { connection } of pc.iceTransports) delete connection.stunServer;
     const used = plan.sections.filter((section) => section.use !== 'rejected');
     const byMid = new Map(pc.getTransceivers().map((transceiver) => [transceiver.mid, transceiver]));
     for (const section of used) {
@@ -165,8 +193,9 @@ class WeriftTransport implements LegTransport {
       if (transceiver === undefined || payloadType === undefined)
         throw new WorkerFault('bad-offer', `section ${section.mid} was not understood`);
       transceiver.setDirection(section.use === 'mic' ? 'recvonly' : 'sendonly');
-      if (section.use === 'mic') this.#micPayloadType = payloadType;
-      else this.#slots.push({ transceiver, payloadType });
+      const redPayloadType = section.red?.red;
+      if (section.use === 'slot') this.#slots.push({ transceiver, payloadType, redPayloadType });
+      else [this.#micPayloadType, this.#micRedPayloadType] = [payloadType, redPayloadType];
     }
     const dtls = pc.dtlsTransports[0];
     if (dtls === undefined) throw new WorkerFault('bad-offer', 'no transport');
@@ -184,18 +213,21 @@ class WeriftTransport implements LegTransport {
 
   #received(packet: RtpPacket): void {
     const { header, payload } = packet;
-    if (this.#state === 'closed' || header.payloadType !== this.#micPayloadType || payload.length === 0) return;
+    const opus = this.#micPayloadType;
+    const isRed = header.payloadType === this.#micRedPayloadType;
+    if (this.#state === 'closed' || opus === undefined || (header.payloadType !== opus && !isRed) || payload.length === 0) return;
     const { clock } = this.#options;
-    this.#guard('rtp', () =>
-      this.#rtp({
-        seq: header.sequenceNumber,
-        ts: header.timestamp,
-        ssrc: header.ssrc,
-        payload,
-        arrivalMonoMs: clock.monoMs(),
-        arrivalWallMs: clock.wallMs(),
-      }),
-    );
+    const arrived: RtpIn = {
+      seq: header.sequenceNumber,
+      ts: header.timestamp,
+      ssrc: header.ssrc,
+      payload,
+      arrivalMonoMs: clock.monoMs(),
+      arrivalWallMs: clock.wallMs(),
+    };
+    this.#guard('rtp', () => {
+      for (const one of isRed ? spreadRed(arrived, opus) : [arrived]) this.#rtp(one);
+    });
   }
 
   #engineState(pc: RTCPeerConnection, state: string): void {
