@@ -10,6 +10,7 @@ import { Alarms, type SendReport } from './alarms.ts';
 import { BelieveCheck } from './believe.ts';
 import { createNext, type RecordingDisk, type RecordingHandle } from './disk.ts';
 import { LegIndex } from './leg-index.ts';
+import type { OpenSegment, Recorder } from './recorder.ts';
 import { Segment } from './segment.ts';
 import { Timeline } from './timeline.ts';
 
@@ -34,7 +35,7 @@ export interface LegRecorderOptions {
 type ClosedCause = Extract<WorkerReport, { kind: 'segment-closed' }>['cause'];
 
 /** The recording of one leg over all its transports. `push` and `tick` never wait; what the disk does shows in reports and alarms. */
-export class LegRecorder {
+export class LegRecorder implements Recorder {
   readonly #options: LegRecorderOptions;
   readonly #folder: string;
   readonly #index: LegIndex;
@@ -103,7 +104,7 @@ export class LegRecorder {
   }
 
   /** The open segment's hash so far, for the digest of the minute. */
-  digest(): { leg: string; file: string; bytes: number; sha256: string } | undefined {
+  digest(): OpenSegment | undefined {
     const file = this.#segment?.file;
     if (file?.name === undefined) return undefined;
     return { leg: this.#options.leg, file: this.#reported(file.name), bytes: file.writtenBytes, sha256: file.digest() };
