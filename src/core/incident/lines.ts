@@ -38,7 +38,11 @@ export interface Lines {
   readonly unsafe: number;
 }
 
-type State = { lines: Lines; incident: { readonly closedAt: number | null } };
+type State = {
+  lines: Lines;
+  incident: { readonly closedAt: number | null };
+  cameras: { readonly byLine: Readonly<Record<string, unknown>> };
+};
 
 const initial: Lines = { byId: {}, unsafe: 0 };
 const MAX_WAITING = 20;
@@ -125,7 +129,10 @@ function admit(state: State, asks: z.output<typeof onDevice>) {
   if (line.kind === 'field' && line.admitted?.deviceId !== asks.deviceId) return pair(line, asks);
   const moved = moveLine(line, 'asked', 'the team let the device in');
   if ('rule' in moved) return moved;
-  return [...holdOthers(state.lines, line.id), { type: 'device-admitted', payload: asks }, ...moved];
+  // What was agreed in an earlier call does not hold for this one.
+  const forgotten = { type: 'camera-stopped', payload: { lineId: line.id, cause: 'a new call' } };
+  const picture = state.cameras.byLine[line.id] === undefined ? [] : [forgotten];
+  return [...holdOthers(state.lines, line.id), ...picture, { type: 'device-admitted', payload: asks }, ...moved];
 }
 
 /** Nobody waits on the line any more: it is as it was. */

@@ -1,5 +1,6 @@
 // The list of topics: an incident is what stands here. A new board is its own file and one line below.
 import type { z } from 'zod';
+import { camerasTopic } from './cameras.ts';
 import { floorTopic } from './floor.ts';
 import { hooksTopic } from './hooks.ts';
 import { incidentTopic } from './incident.ts';
@@ -26,6 +27,7 @@ export const TOPICS = [
   notesTopic,
   lateTopic,
   hooksTopic,
+  camerasTopic,
 ] as const;
 
 type Topics = (typeof TOPICS)[number];

@@ -1,5 +1,6 @@
 // Reaction: makes the media worker match the state, and tells the room what the worker saw. Decides nothing about who hears whom.
 import { type Edge, route } from '../../core/audio/route.ts';
+import { maySendPictures, ownerOfCamera } from '../../core/incident/cameras.ts';
 import { legOfPerson } from '../../core/incident/legs.ts';
 import type { Line } from '../../core/incident/lines.ts';
 import { legOfLine } from '../../core/incident/lines.ts';
@@ -60,6 +61,11 @@ export class Sound {
   /** The person leaves the call. */
   async leave(personId: string): Promise<void> {
     await this.#media?.endLeg(legOfPerson(personId), 'left the call');
+  }
+
+  /** A person's connection for pictures ends. */
+  async endPictures(leg: string): Promise<void> {
+    await this.#media?.endLeg(leg, 'not shown any more');
   }
 
   onSlots(listener: (leg: string, slots: readonly (string | null)[]) => void): () => void {
@@ -130,6 +136,7 @@ export class Sound {
       for (const listener of this.#onSlots) listener(view.leg, view.slots);
     }
     this.#apply(true);
+    this.#endCameras();
     // Legs that the log believes in and the worker does not know: their far ends get a moment to come back before they are lost.
     const missing = Object.entries(room.state.legs)
       .filter(([leg, l]) => l.state === 'up' && !this.#present.has(leg))
@@ -163,8 +170,16 @@ export class Sound {
     }, LEG_LOST_MS).unref();
   }
 
+  /** A camera whose consent is gone loses its connection, not only its viewers. */
+  #endCameras(): void {
+    for (const leg of this.#present) {
+      if (ownerOfCamera(leg) !== null && !maySendPictures(this.#parts.room.state, leg)) void this.endPictures(leg).catch(() => undefined);
+    }
+  }
+
   #afterCommit(entries: readonly Logged[]): void {
     this.#apply();
+    this.#endCameras();
     for (const { entry } of entries) {
       if (entry.type === 'line-changed') {
         const line = this.#parts.room.state.lines.byId[(entry.payload as { lineId: string }).lineId];

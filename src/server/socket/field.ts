@@ -1,6 +1,7 @@
 // The door of the subject's pages, link and field phone. Knows a token and a device key; says nothing of the team. Decides nothing.
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import { cameraOfLine, camOfLine, maySeeLine } from '../../core/incident/cameras.ts';
 import { type Line, legOfLine } from '../../core/incident/lines.ts';
 import { isRinging, mayOpenByAuthority, phoneOf } from '../../core/incident/phones.ts';
 import type { Actor } from '../../core/incident/topic.ts';
@@ -84,6 +85,7 @@ class FieldSession {
   #place: Place | null = null;
   #phase: Phase = 'new';
   #microphone: 'touch' | 'now' | undefined;
+  #camera: 'off' | 'asked' | 'on' | null = null;
   #closed = false;
   #knocking = false;
   wire: Wire<ToField> | null = null;
@@ -110,6 +112,10 @@ class FieldSession {
     switch (message.t) {
       case 'offer':
         return this.#offer(this.#place, message);
+      case 'camera':
+        return this.#answerCamera(this.#place, message.yes);
+      case 'camera-offer':
+        return this.#offerCamera(this.#place, message);
       case 'beat':
         return this.#beat(this.#place, message);
       case 'bye':
@@ -205,9 +211,11 @@ class FieldSession {
       const microphone = microphoneOf(state, state.lines.byId[lineId]);
       if (this.#isMine() && microphone !== undefined && microphone !== this.#microphone) this.#send({ t: 'microphone', opens: microphone });
       this.#microphone = microphone;
+      this.#showCamera(house, lineId);
     };
     this.#stops.push(
       house.room.listen(look),
+      house.sound.onOfferAgain((leg) => leg === camOfLine(lineId) && this.#camera === 'on' && this.#send({ t: 'camera-offer-again' })),
       house.sound.onOfferAgain((leg) => leg === legOfLine(lineId) && this.#isMine() && this.#send({ t: 'offer-again' })),
     );
     look();
@@ -261,6 +269,39 @@ class FieldSession {
     } catch (cause) {
       process.emitWarning(`no sound for line ${lineId}: ${String(cause)}`);
       setTimeout(() => !this.#closed && this.#isMine() && this.#send({ t: 'offer-again' }), BEAT_EVERY_MS).unref();
+    }
+  }
+
+  /** Told after each admission, and at each change while the device is in its call. Nothing of pictures is said before. */
+  #showCamera(house: House, lineId: string): void {
+    if (!this.#isMine()) {
+      this.#camera = null;
+      return;
+    }
+    const is = maySeeLine(house.room.state, lineId) ? 'on' : cameraOfLine(house.room.state, lineId)?.state === 'asked' ? 'asked' : 'off';
+    if (is === this.#camera) return;
+    this.#camera = is;
+    this.#send({ t: 'camera', is });
+  }
+
+  async #answerCamera(place: Place, yes: boolean): Promise<void> {
+    if (!this.#isMine()) return;
+    const { lineId } = place;
+    const isOn = cameraOfLine(place.house.room.state, lineId)?.state === 'on';
+    const command = isOn && !yes ? { type: 'stop-camera', lineId } : { type: 'answer-camera', lineId, yes };
+    await place.house.room.submit(this.#actor(place), command);
+  }
+
+  async #offerCamera({ house, lineId }: Place, { req, sdp }: Extract<FromField, { t: 'camera-offer' }>): Promise<void> {
+    if (!this.#isMine() || !maySeeLine(house.room.state, lineId)) return;
+    try {
+      const answer = await house.sound.answer(camOfLine(lineId), sdp, { hearSlots: 0, warm: false, camera: true });
+      // The consent may have been taken back meanwhile.
+      if (maySeeLine(house.room.state, lineId)) this.#send({ t: 'camera-answer', req, sdp: answer });
+      else await house.sound.endPictures(camOfLine(lineId));
+    } catch (cause) {
+      process.emitWarning(`no picture for line ${lineId}: ${String(cause)}`);
+      setTimeout(() => !this.#closed && this.#camera === 'on' && this.#send({ t: 'camera-offer-again' }), BEAT_EVERY_MS).unref();
     }
   }
 

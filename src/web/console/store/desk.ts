@@ -9,6 +9,7 @@ import { type Link, makeConnection, type Rest } from './connection.ts';
 import { ask } from './http.ts';
 import { type IncidentStore, makeIncidentStore } from './incident-store.ts';
 import { type Loudhailer, makeLoudhailer } from './loudhailer.ts';
+import { makePictures, type Pictures } from './pictures.ts';
 import { makeSound, type Sound } from './sound.ts';
 import { makeTalk, type Talk } from './talk.ts';
 
@@ -23,6 +24,7 @@ export interface Desk {
   readonly talk: Talk;
   readonly loudhailer: Loudhailer;
   readonly sound: Sound;
+  readonly pictures: Pictures;
   readonly signals: Cell<Signals | null>;
   readonly links: Cell<KnownLinks>;
   /** A link that was made here just now. */
@@ -57,6 +59,8 @@ export function openDesk(incidentId: string): Desk {
       store.setUnlogged(message.signals.unlogged);
       signals.set(message.signals);
     } else if (message.t === 'link') addLink(message);
+    else if (message.t === 'views' || message.t === 'no-picture' || message.t === 'picture-answer' || message.t === 'picture-offer-again')
+      pictures.receive(message);
     else sound.receive(message);
   };
 
@@ -67,15 +71,20 @@ export function openDesk(incidentId: string): Desk {
     store,
     commands,
     mayEnter: () => mayEnter(incidentId),
-    onUp: () => sound.wayIsOpen(),
+    onUp: () => {
+      sound.wayIsOpen();
+      pictures.wayIsOpen();
+    },
     onRest,
   });
   const sound = makeSound({ timing, send, link: connection.link });
+  const pictures = makePictures({ timing, send, link: connection.link });
 
   const followLog = () => {
     const { state, isLoaded } = store.view.get();
     const me = connection.link.get().you?.personId;
     // While the log is read again the microphone stays as it was; the server has its own hand on it.
+    if (isLoaded && me !== undefined) pictures.setMayShow(state.cameras.scenes[me] !== undefined);
     if (isLoaded && me !== undefined) sound.setMayBeHeard(state.floor.holder === me || state.voice[me] !== undefined);
   };
   const stops = [store.view.subscribe(followLog), connection.link.subscribe(followLog)];
@@ -89,6 +98,7 @@ export function openDesk(incidentId: string): Desk {
     talk,
     loudhailer,
     sound,
+    pictures,
     signals,
     links,
     addLink,
@@ -98,6 +108,8 @@ export function openDesk(incidentId: string): Desk {
       talk.release();
       loudhailer.release();
       sound.leave();
+      pictures.watch(false);
+      pictures.closeCamera();
       connection.stop();
     },
   };

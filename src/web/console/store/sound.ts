@@ -63,7 +63,8 @@ const MAX_TRIES = 10_000;
 /** The gear that is assumed until the person says otherwise. */
 export const FIRST_GEAR: Gear = { kind: 'headset', microphoneId: '' };
 
-function rtcConfig({ ice, relayOnly }: Link): RTCConfiguration {
+/** What a connection of this console is made with. */
+export function rtcConfig({ ice, relayOnly }: Link): RTCConfiguration {
   return {
     iceServers: ice.map((server) => ({ ...server })) as RTCIceServer[],
     iceTransportPolicy: relayOnly ? 'relay' : 'all',

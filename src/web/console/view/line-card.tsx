@@ -13,6 +13,7 @@ import { HoldButton } from './held.tsx';
 import { clockText, durationText, useAsk, useCell, useServerNow } from './hooks.ts';
 import { Level } from './level.tsx';
 import { fieldHelp, PhonePart } from './phone.tsx';
+import { LinePicture } from './pictures.tsx';
 import { Refused, Said, Say } from './said.tsx';
 
 /** Long enough not to happen by a brush of the hand, ms. */
@@ -220,6 +221,7 @@ export function LineCard({ line }: { readonly line: Line }) {
       <FarEnd line={line} />
       <HeardBy line={line} />
       {mayAct && <Acts line={line} />}
+      {mayAct && <LinePicture line={line} />}
       {line.state !== 'closed' && <LinkPart line={line} />}
       <History line={line} />
     </article>

@@ -7,6 +7,7 @@ import { troubleOf } from '../store/seat.ts';
 import { words } from '../words.ts';
 import { useDesk, useIncident, useMyRoles } from './desk-context.ts';
 import { LineCard } from './line-card.tsx';
+import { SceneCamera, Tiles } from './pictures.tsx';
 import { Refused } from './said.tsx';
 
 const MAY_MAKE = ['primary', 'coach', 'leader', 'technical'];
@@ -76,6 +77,7 @@ export function Lines() {
       <h2>{words.lines.title}</h2>
       {mayMake && <MakeLinkForm />}
       <div className="scroll">
+        <Tiles />
         {open.length === 0 && <p className="empty-state">{words.lines.empty}</p>}
         {open.map((line) => (
           <LineCard key={line.id} line={line} />
@@ -88,6 +90,7 @@ export function Lines() {
             ))}
           </details>
         )}
+        <SceneCamera />
       </div>
     </section>
   );
