@@ -62,15 +62,26 @@ async function plays(page: Page, prefix: string, within = SOON): Promise<void> {
 
 /** Seconds from the first to the last picture of a file, how many there are, and what the program complained of. */
 async function probe(path: string): Promise<{ lastS: number; frames: number; codec: string; complaints: string }> {
-  const args = ['-v', 'warning', '-select_streams', 'v', '-count_frames', '-show_entries', 'stream=codec_name,nb_read_frames:packet=pts_time'];
+  const args = [
+    '-v',
+    'warning',
+    '-select_streams',
+    'v',
+    '-count_frames',
+    '-show_entries',
+    'stream=codec_name,nb_read_frames:packet=pts_time',
+  ];
   const { stdout, stderr } = await run('ffprobe', [...args, '-of', 'json', path]);
-  const facts = JSON.parse(stdout) as { packets: { pts_time: string }[]; streams: { codec_name: string; nb_read_frames: string }[] };
+  const facts = JSON.parse(String(stdout)) as {
+    packets: { pts_time: string }[];
+    streams: { codec_name: string; nb_read_frames: string }[];
+  };
   const stream = facts.streams[0];
   return {
     lastS: Number(facts.packets.at(-1)?.pts_time),
     frames: Number(stream?.nb_read_frames),
     codec: stream?.codec_name ?? '',
-    complaints: stderr.trim(),
+    complaints: String(stderr).trim(),
   };
 }
 
