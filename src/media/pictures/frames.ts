@@ -24,6 +24,7 @@ export interface Frame {
   readonly format?: PictureFormat;
 }
 
+/** Packets of one stream in order become pictures. */
 export class FrameAssembler {
   #parts: PictureIn[] = [];
   #needsKey = true;

@@ -3,6 +3,7 @@
 /** Least time between two asks, in milliseconds. */
 export const KEYFRAME_EVERY_MS = 500;
 
+/** The asks to one camera. */
 export class KeyframeAsks {
   #lastMonoMs = Number.NEGATIVE_INFINITY;
   #wanted = false;

@@ -17,6 +17,7 @@ export type IndexLine =
   | { at: 'late' | 'invalid'; seq: number; rtpTs: number; wallMs: number; payload: string }
   | { at: 'closed'; file: string; sha256: string; bytes: number; wallMs: number };
 
+/** The index of one leg; lines wait in memory while the disk refuses. */
 export class LegIndex {
   readonly #path: string;
   readonly #folder: string;

@@ -20,6 +20,7 @@ const HASH_EVERY_LINES = 5;
 /** A segment whose minute is over is closed when nothing came for this long, in milliseconds. */
 const IDLE_CLOSE_MS = 2_000;
 
+/** What a recorder of one leg works with; pictures and sound alike. */
 export interface LegRecorderOptions {
   readonly leg: string;
   /** The room's recordings folder; the leg's own is below it. */

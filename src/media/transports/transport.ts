@@ -47,6 +47,7 @@ export interface LegTransport {
   close(): void;
 }
 
+/** What may be answered to an offer. */
 export interface TransportOptions {
   /** Most voices that may be answered, 0 to 12. With 0 a microphone is refused too when pictures are asked for. */
   readonly hearSlots: number;

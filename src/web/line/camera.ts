@@ -17,6 +17,7 @@ export interface CameraParts {
   readonly onChange: () => void;
 }
 
+/** A page's camera with its own connection. */
 export interface Camera {
   /** Opens the camera and its connection. Never throws: the state tells. */
   start(facing: Facing): Promise<void>;

@@ -29,6 +29,7 @@ export interface PictureRecorderOptions extends LegRecorderOptions {
 
 type ClosedCause = Extract<WorkerReport, { kind: 'segment-closed' }>['cause'];
 
+/** The recording of one camera over all its transports. Nothing waits, except `close`. */
 export class PictureRecorder implements Recorder {
   readonly alarms: Alarms;
   readonly #options: PictureRecorderOptions;
