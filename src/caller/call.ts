@@ -159,6 +159,9 @@ export function startCall(parts: CallParts): Call {
         isHeld = message.on;
         if (isHeld) mouth.hush();
         return tell({ event: 'held', on: message.on });
+      case 'camera':
+        if (message.is === 'asked') socket.send({ t: 'camera', yes: false }); // it has none
+        return;
       case 'ended':
         return finish('ended');
       case 'gone':

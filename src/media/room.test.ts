@@ -33,8 +33,8 @@ class House {
       disk: this.disk,
       log: () => undefined,
       random: () => 0.25,
-      transports: ({ hearSlots }) => {
-        const transport = new MemoryTransport(hearSlots);
+      transports: (allowed) => {
+        const transport = new MemoryTransport(allowed);
         this.transports.push(transport);
         return transport;
       },

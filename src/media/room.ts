@@ -1,4 +1,4 @@
-// The worker's heart: legs, edges and slots in one place, driven by packets and by a tick. No sockets, no processes, no timers of its own.
+// The worker's heart, of sound and of pictures: legs, edges and slots in one place, driven by packets and by a tick. No sockets, no processes, no timers of its own.
 import type { FromWorker, LegProfile, LegView, WorkerEdge, WorkerGuard } from '../protocol/worker.ts';
 import { COMFORT_LEG } from '../protocol/worker.ts';
 import type { MediaClock } from './clock.ts';
@@ -7,10 +7,12 @@ import { LeakWatch } from './leak/watch.ts';
 import { Leg } from './leg/leg.ts';
 import type { MediaLog } from './log.ts';
 import { textOf } from './log.ts';
+import type { PictureIn } from './pictures/packet.ts';
 import type { SendReport } from './recorder/alarms.ts';
 import type { RecordingDisk } from './recorder/disk.ts';
 import { DiskWatch } from './recorder/disk-watch.ts';
 import { LegRecorder } from './recorder/leg-recorder.ts';
+import { PictureRecorder } from './recorder/pictures/picture-recorder.ts';
 import { EdgeTable, type WantedSource } from './routing/edges.ts';
 import { planSlots } from './routing/slots.ts';
 import { FRAME_MS, FRAME_SAMPLES } from './rtp/opus.ts';
@@ -50,7 +52,7 @@ export interface Beside {
 export class Room {
   readonly #options: RoomOptions;
   readonly #legs = new Map<string, Leg>();
-  readonly #recorders = new Map<string, LegRecorder>();
+  readonly #recorders = new Map<string, LegRecorder | PictureRecorder>();
   readonly #edges = new EdgeTable();
   readonly #diskWatch: DiskWatch;
   readonly #leaks: LeakWatch;
@@ -141,6 +143,8 @@ export class Room {
   }
 
   async #negotiate(id: string, sdp: string, profile: LegProfile): Promise<string> {
+    if ((this.#legs.get(id)?.isCamera ?? profile.camera === true) !== (profile.camera === true))
+      throw new WorkerFault('bad-message', `${id} cannot change between sound and pictures`);
     const transport = this.#options.transports(profile);
     const answer = await transport.answer(sdp);
     if (this.#closing) {
@@ -154,7 +158,9 @@ export class Room {
 
   #createLeg(id: string, profile: LegProfile): Leg {
     const { dir, disk, clock, log, report, segmentS, random, signal } = this.#options;
-    const recorder = new LegRecorder({ leg: id, dir, disk, clock, log, report, segmentS });
+    const needsKeyframe = (): void => this.#legs.get(id)?.wantKeyframe();
+    const recording = { leg: id, dir, disk, clock, log, report, segmentS };
+    const recorder = profile.camera === true ? new PictureRecorder({ ...recording, needsKeyframe }) : new LegRecorder(recording);
     const leg = new Leg({
       id,
       profile,
@@ -166,9 +172,11 @@ export class Room {
         changed: (_leg, { state, cause }) => signal({ t: 'leg', leg: id, state, atMs: clock.wallMs(), cause: cause.slice(0, 200) }),
         sound: (_leg, stream, packet) => this.#forward(id, stream, packet),
         decoded: (_leg, pcm, arrival) => this.#leaks.push(id, pcm, arrival),
+        picture: (_leg, from, packet) => this.#show(id, from, packet),
+        keyframeWanted: (source) => this.#legs.get(source)?.wantKeyframe(),
         slotsResized: (resized) => {
           this.#route();
-          signal({ t: 'slots', leg: id, slots: [...resized.listener.plan] });
+          signal({ t: 'slots', leg: id, slots: [...resized.plan] });
         },
       },
     });
@@ -187,16 +195,35 @@ export class Room {
     for (const leg of this.#legs.values()) this.#step('forward', () => leg.listener.forward(from, stream, packet, nowMonoMs));
   }
 
-  /** Brings every listener to the matrix: all that closes closes before anything opens. Runs whole between two packets. */
+  #show(from: string, stream: string, packet: PictureIn): void {
+    const nowMonoMs = this.#options.clock.monoMs();
+    for (const leg of this.#legs.values()) this.#step('show', () => leg.watcher.forward(from, stream, packet, nowMonoMs));
+  }
+
+  /** Brings every listener and every watcher to the matrix: all that closes closes before anything opens. Runs whole between two packets. */
   #route(): void {
     const nowMonoMs = this.#options.clock.monoMs();
     const changes = [...this.#legs.values()].map((leg) => {
-      const before = leg.listener.plan;
-      return { leg, before, plan: planSlots(before, this.#sourcesOf(leg.id), before.length) };
+      const [before, seen] = [leg.listener.plan, leg.watcher.plan];
+      const sources = this.#sourcesOf(leg.id);
+      // An edge's kind is that of its source: a camera takes no listening slot, a voice no viewing slot.
+      const isCamera = ({ from }: { from: string }): boolean => this.#legs.get(from)?.isCamera === true;
+      const plan = planSlots(
+        before,
+        sources.filter((source) => !isCamera(source)),
+        before.length,
+      );
+      const view = planSlots(seen, sources.filter(isCamera), seen.length);
+      return { leg, before, plan, seen, view };
     });
-    for (const { leg, plan } of changes) leg.listener.closeFor(plan, nowMonoMs);
-    for (const { leg, before, plan } of changes) {
-      if (leg.listener.openFor(plan, before, nowMonoMs)) this.#options.signal({ t: 'slots', leg: leg.id, slots: [...plan] });
+    for (const { leg, plan, view } of changes) {
+      leg.listener.closeFor(plan, nowMonoMs);
+      leg.watcher.closeFor(view);
+    }
+    for (const { leg, before, plan, seen, view } of changes) {
+      const hears = leg.listener.openFor(plan, before, nowMonoMs);
+      const sees = leg.watcher.openFor(view, seen);
+      if (hears || sees) this.#options.signal({ t: 'slots', leg: leg.id, slots: [...leg.plan] });
     }
   }
 
@@ -259,7 +286,9 @@ export class Room {
 
   #diskLow(detail: string | undefined): void {
     for (const recorder of this.#recorders.values()) {
-      if (detail === undefined) recorder.alarms.clear('disk-low');
+      // Pictures go first, so that sound can be recorded for longer.
+      if (recorder instanceof PictureRecorder) detail === undefined ? recorder.resume() : recorder.stop(detail);
+      else if (detail === undefined) recorder.alarms.clear('disk-low');
       else recorder.alarms.raise('disk-low', detail);
     }
   }

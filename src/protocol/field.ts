@@ -21,6 +21,10 @@ export const fromField = z.discriminatedUnion('t', [
   }),
   /** Offer of a new transport for this device's sound: one audio section to send, one to receive. */
   z.strictObject({ t: z.literal('offer'), req: z.number().int(), sdp: z.string().max(131_072) }),
+  /** The person's answer to the question for a picture; `yes: false` also stops a camera that is on, at any time. */
+  z.strictObject({ t: z.literal('camera'), yes: z.boolean() }),
+  /** Offer of a connection of its own for the camera: one video section to send. Only while `camera` says `on`. */
+  z.strictObject({ t: z.literal('camera-offer'), req: z.number().int(), sdp: z.string().max(131_072) }),
   /** Once a second. Battery 0 to 1 where the browser tells. The last three are a paired phone's: whether it was moved in the last
    *  seconds, whether it may sound (or does ring now), and what opened its microphone: a touch, or the other side's word. */
   z.strictObject({
@@ -71,6 +75,11 @@ export const toField = z.discriminatedUnion('t', [
   /** To a phone in a call: what opens its microphone changed. */
   z.strictObject({ t: z.literal('microphone'), opens: z.enum(['touch', 'now']) }),
   z.strictObject({ t: z.literal('answer'), req: z.number().int(), sdp: z.string() }),
+  /** asked: ask the person whether he may be seen. on: he said yes, the page offers its camera now. off: nothing is sent. */
+  z.strictObject({ t: z.literal('camera'), is: z.enum(['off', 'asked', 'on']) }),
+  z.strictObject({ t: z.literal('camera-answer'), req: z.number().int(), sdp: z.string() }),
+  /** The camera's connection is gone as the server sees it: offer it again. */
+  z.strictObject({ t: z.literal('camera-offer-again') }),
   /** The sound path is gone as the server sees it: offer again. */
   z.strictObject({ t: z.literal('offer-again') }),
   z.strictObject({ t: z.literal('held'), on: z.boolean() }),

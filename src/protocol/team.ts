@@ -16,6 +16,15 @@ export const fromTeam = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('command'), id: commandId, command: z.looseObject({ type: z.string().max(60) }) }),
   /** Offer of a new transport for this person's sound: at most one audio section to send, 1 to 12 to receive. */
   z.strictObject({ t: z.literal('offer'), req: z.number().int(), sdp: z.string().max(MAX_SDP_CHARS) }),
+  /** Offer of a connection for pictures, apart from sound. `watch`: 1 to 4 video sections to receive. `camera`: one to send, while this
+   *  person's scene camera is on. */
+  z.strictObject({
+    t: z.literal('picture-offer'),
+    of: z.enum(['watch', 'camera']),
+    req: z.number().int(),
+    sdp: z.string().max(MAX_SDP_CHARS),
+  }),
+  z.strictObject({ t: z.literal('leave-pictures'), of: z.enum(['watch', 'camera']) }),
   /** This console hangs its sound up. */
   z.strictObject({ t: z.literal('leave-sound') }),
   /** Own microphone shut at the console itself; shown to all, never in the log. */
@@ -98,6 +107,12 @@ export type ToTeam =
   | { readonly t: 'refused'; readonly id: string; readonly refusal: Refusal }
   | { readonly t: 'answer'; readonly req: number; readonly sdp: string }
   | { readonly t: 'no-sound'; readonly req: number; readonly why: string; readonly next: string }
+  | { readonly t: 'picture-answer'; readonly of: 'watch' | 'camera'; readonly req: number; readonly sdp: string }
+  | { readonly t: 'no-picture'; readonly of: 'watch' | 'camera'; readonly req: number; readonly why: string; readonly next: string }
+  /** The server sees no such connection of yours: offer it again. */
+  | { readonly t: 'picture-offer-again'; readonly of: 'watch' | 'camera' }
+  /** Which camera feeds each of your viewing slots, in the order of your offer. */
+  | { readonly t: 'views'; readonly slots: readonly (string | null)[] }
   /** The server sees no sound path of yours: offer again. */
   | { readonly t: 'offer-again' }
   /** Who feeds each of your receiving slots, in the order of your offer. */

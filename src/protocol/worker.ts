@@ -11,7 +11,7 @@ export const legId = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/);
 /** The built-in source that sounds while a far end is on hold. It can feed edges and is never recorded as a leg. */
 export const COMFORT_LEG = 'comfort';
 
-/** One directed way for sound. A leased edge closes by itself after EDGE_LEASE_MS without a `renew` of the same epoch. */
+/** One directed way for sound, or for pictures when `from` is a camera. A leased edge closes by itself after EDGE_LEASE_MS without a `renew` of the same epoch. */
 export const workerEdge = z.strictObject({ from: legId, to: legId, leased: z.boolean() });
 export type WorkerEdge = z.infer<typeof workerEdge>;
 
@@ -19,13 +19,17 @@ export type WorkerEdge = z.infer<typeof workerEdge>;
 export const workerGuard = z.strictObject({ secret: legId, microphone: legId });
 export type WorkerGuard = z.infer<typeof workerGuard>;
 
-/** How a leg is to be negotiated and kept. `hearSlots`: most voices it can hear at once, 1 to 12.
+/** How a leg is to be negotiated and kept. `hearSlots`: most voices it can hear at once, 0 to 12.
  *  `warm`: every slot carries silence for ever when nothing feeds it (subject, primary); otherwise only slot 0 does.
- *  `onlyAnnounced`: the answer names the announced addresses and none of this machine's own, if any are announced. */
+ *  `onlyAnnounced`: the answer names the announced addresses and none of this machine's own, if any are announced.
+ *  `camera`: it sends pictures and nothing else. `seeSlots`: most cameras it can see at once, 0 to 8. Sound and pictures never
+ *  share a leg: a leg with either of these has no `hearSlots` and no microphone. */
 export const legProfile = z.strictObject({
-  hearSlots: z.number().int().min(1).max(12),
+  hearSlots: z.number().int().min(0).max(12),
   warm: z.boolean(),
   onlyAnnounced: z.boolean().optional(),
+  camera: z.boolean().optional(),
+  seeSlots: z.number().int().min(0).max(8).optional(),
 });
 export type LegProfile = z.infer<typeof legProfile>;
 
@@ -114,7 +118,7 @@ export const legView = z.strictObject({
   leg: legId,
   state: legState,
   sinceMs: z.number(),
-  /** Who feeds each slot now; null is silence. */
+  /** Who feeds each listening slot now, or each viewing slot of a leg that sees; null is silence, or no picture. */
   slots: z.array(legId.nullable()),
   recording: z.boolean(),
 });
@@ -138,7 +142,7 @@ export const fromWorker = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('fault'), req, code: z.string(), message: z.string() }),
   z.strictObject({ t: z.literal('leg'), leg: legId, state: legState, atMs: z.number(), cause: z.string().max(200) }),
   z.strictObject({ t: z.literal('slots'), leg: legId, slots: z.array(legId.nullable()) }),
-  /** About five a second. `db`: decoded level, -100 to 0 dBFS over the last 200 ms; `lost`: packets missing in the last second; legs without sound are absent. */
+  /** About five a second. `db`: decoded level, -100 to 0 dBFS over the last 200 ms; `lost`: packets missing in the last second; legs without sound, cameras among them, are absent. */
   z.strictObject({
     t: z.literal('levels'),
     atMs: z.number(),

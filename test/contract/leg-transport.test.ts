@@ -8,7 +8,7 @@ import { legTransportContract } from './leg-transport.ts';
 import { MediaPeer } from './media-peer.ts';
 
 legTransportContract('memory', {
-  transport: (hearSlots) => new MemoryTransport(hearSlots),
+  transport: (hearSlots) => new MemoryTransport({ hearSlots }),
   far: async (transport, { slots, mic }) => {
     const memory = transport as MemoryTransport;
     let sent = 0;

@@ -1,5 +1,6 @@
 // What a far end's microphone may give: whether it is listened to at all, and whether it is recorded. Pure, beside route.ts; no edges here.
 import { type Authorities, isRecorded } from '../incident/authorities.ts';
+import { camOfLine } from '../incident/cameras.ts';
 import type { Gates } from '../incident/gates.ts';
 import { type Line, type Lines, legOfLine } from '../incident/lines.ts';
 import { isListenedTo, type Monitors } from '../incident/monitor.ts';
@@ -31,9 +32,10 @@ export function isHeard(state: Omit<State, 'incident' | 'authority'>, line: Line
 /** What the worker must not take from the lines of this state. A line whose call is over gives what is still on its way. */
 export function withheld(state: State): Withheld {
   const lines = Object.values(state.lines.byId).filter((line) => isUnsafe(line.state));
-  const legs = (those: readonly Line[]) => those.map((line) => legOfLine(line.id));
+  const unrecorded = lines.filter((line) => !isRecorded(state, line));
   return {
-    hushed: legs(lines.filter((line) => !isHeard(state, line))),
-    unrecorded: legs(lines.filter((line) => !isRecorded(state, line))),
+    hushed: lines.filter((line) => !isHeard(state, line)).map((line) => legOfLine(line.id)),
+    // What may not be heard on record may not be seen on it either.
+    unrecorded: unrecorded.flatMap((line) => [legOfLine(line.id), camOfLine(line.id)]),
   };
 }

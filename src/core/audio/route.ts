@@ -1,5 +1,6 @@
-// Who hears whom: state and people present -> edges speaker>listener. Pure, total, default deny. No slots, no packets.
+// Who hears whom, and who sees what: state and people present -> edges speaker>listener. Pure, total, default deny. No slots, no packets.
 
+import { camOfLine, camOfPerson, maySeeLine, seeOfPerson } from '../incident/cameras.ts';
 import { isBareLoudspeaker } from '../incident/gear.ts';
 import { legOfPerson } from '../incident/legs.ts';
 import { isAside, type Line, legOfLine } from '../incident/lines.ts';
@@ -15,10 +16,13 @@ import { isHeard } from './kept.ts';
 /** The source that sounds on a held line. */
 export const COMFORT = 'comfort';
 
-/** Why a voice goes somewhere. */
-export type EdgeWhy = 'floor' | 'subject' | 'monitor' | 'comfort' | 'line' | Channel;
+/** Most cameras that one person is shown. */
+export const MAX_VIEWS = 4;
 
-/** One directed way for a voice, from a leg to a leg. */
+/** Why a voice or a picture goes somewhere. */
+export type EdgeWhy = 'floor' | 'subject' | 'monitor' | 'comfort' | 'line' | 'picture' | 'scene' | Channel;
+
+/** One directed way for a voice or a picture, from a leg to a leg. */
 export interface Edge {
   readonly from: string;
   readonly to: string;
@@ -142,13 +146,27 @@ function channelEdges(state: IncidentState): readonly Edge[] {
   });
 }
 
+/** Who may hear the line sees its far end, if that agreed, and the scene. Nothing of it goes to a line, ever (A1). */
+function pictureEdges(state: IncidentState, present: ReadonlySet<string>): readonly Edge[] {
+  const far = Object.keys(state.lines.byId).filter((id) => maySeeLine(state, id));
+  const scenes = Object.keys(state.cameras.scenes).filter((id) => (state.people[id]?.roles.length ?? 0) > 0);
+  const all = [
+    ...far.map((id) => ({ from: camOfLine(id), why: 'picture' as const })),
+    ...scenes.map((id) => ({ from: camOfPerson(id), why: 'scene' as const })),
+  ].filter(({ from }) => present.has(from));
+  return hearers(state, 'line').flatMap(({ personId }) => {
+    const others = all.filter(({ from }) => from !== camOfPerson(personId));
+    return others.slice(0, MAX_VIEWS).map(({ from, why }) => ({ from, to: seeOfPerson(personId), why, leased: true }));
+  });
+}
+
 /** The edges that should be, for this state and the legs that are there. Nothing is remembered between calls.
  *  @param present names of legs that have a transport; edges from or to others are left out. `comfort` is always there.
- *  @returns at most one edge for each pair of speaker and listener. Rules A1 to A5, A7, A9, A11. */
+ *  @returns at most one edge for each pair of speaker and listener. Rules A1 to A5, A7, A9, A11, A23 to A25. */
 export function route(state: IncidentState, present: ReadonlySet<string>): readonly Edge[] {
   if (state.incident.openedAt === null || state.incident.closedAt !== null) return [];
   const pairs = new Map<string, Edge>();
-  for (const edge of [...lineEdges(state), ...channelEdges(state)]) {
+  for (const edge of [...lineEdges(state), ...channelEdges(state), ...pictureEdges(state, present)]) {
     const here = (edge.from === COMFORT || present.has(edge.from)) && present.has(edge.to);
     const key = `${edge.from}>${edge.to}`;
     if (here && !pairs.has(key)) pairs.set(key, edge);

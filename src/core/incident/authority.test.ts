@@ -1,5 +1,6 @@
 // The authority record: what it opens, what its clock says, what its end does and does not end.
 import { describe, expect, it } from 'vitest';
+import { withheld } from '../audio/kept.ts';
 import { clocks, isRecorded, mayOpenMicrophone, ORDER_DUE_MS, WARN_MS } from './authorities.ts';
 import type { Gates } from './gates.ts';
 import { decide, EMPTY, reduce } from './log.ts';
@@ -126,6 +127,8 @@ describe('the authority record', () => {
     const free = onHold();
     expect(isRecorded(free, lineOf(free))).toBe(true);
     const bound = onHold({ gates: needs });
+    expect(withheld(bound).unrecorded).toEqual(['line.line1', 'cam.line1']);
+    expect(withheld(free).unrecorded).toEqual([]);
     expect(isRecorded(bound, lineOf(bound))).toBe(false);
     const other = stateAfter(bound, [emergency('room-monitor')]);
     expect(isRecorded(other, lineOf(other))).toBe(false);

@@ -42,7 +42,12 @@ export interface Lines {
   readonly unsafe: number;
 }
 
-type State = NoticeState & { lines: Lines; monitor: Monitors; incident: { readonly closedAt: number | null } };
+type State = NoticeState & {
+  lines: Lines;
+  monitor: Monitors;
+  incident: { readonly closedAt: number | null };
+  cameras: { readonly byLine: Readonly<Record<string, unknown>> };
+};
 type Moved = { readonly line: Line; readonly event: LineEvent; readonly cause: string };
 
 const initial: Lines = { byId: {}, unsafe: 0 };
@@ -142,8 +147,11 @@ function admit(state: State, asks: z.output<typeof onDevice>) {
   if (line.kind === 'field' && line.admitted?.deviceId !== asks.deviceId) return pair(state, line, asks);
   const moved = moveLine(state, { line, event: 'asked', cause: 'the team let the device in' });
   if ('rule' in moved) return moved;
+  // What was agreed in an earlier call does not hold for this one.
+  const forgotten = { type: 'camera-stopped', payload: { lineId: line.id, cause: 'a new call' } };
+  const picture = state.cameras.byLine[line.id] === undefined ? [] : [forgotten];
   const notice = givesNotice(state, { ...asks, wish: device.language });
-  return [...holdOthers(state.lines, line.id), { type: 'device-admitted', payload: asks }, ...notice, ...moved];
+  return [...holdOthers(state.lines, line.id), ...picture, { type: 'device-admitted', payload: asks }, ...notice, ...moved];
 }
 
 /** Nobody waits on the line any more: it is as it was. */

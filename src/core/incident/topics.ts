@@ -1,6 +1,7 @@
 // The list of topics: an incident is what stands here. A new board is its own file and one line below.
 import type { z } from 'zod';
 import { authorityTopic } from './authority.ts';
+import { camerasTopic } from './cameras.ts';
 import { echoTopic } from './echo.ts';
 import { floorTopic } from './floor.ts';
 import { gearTopic } from './gear.ts';
@@ -40,6 +41,7 @@ export const TOPICS = [
   leakTopic,
   echoTopic,
   readingTopic,
+  camerasTopic,
 ] as const;
 
 type Topics = (typeof TOPICS)[number];

@@ -82,7 +82,7 @@ describe('the door of the worker', () => {
       disk,
       log: () => undefined,
       random: () => 0.5,
-      transports: ({ hearSlots }) => new MemoryTransport(hearSlots),
+      transports: (allowed) => new MemoryTransport(allowed),
       comfort: [],
       signal: (signal) => desk?.signal(signal),
       report: (report) => journal.add(report),

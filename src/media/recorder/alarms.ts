@@ -5,6 +5,7 @@ export type AlarmKind = Extract<WorkerReport, { kind: 'recorder-alarm' }>['alarm
 /** Hands a fact to the journal; never fails and never waits. */
 export type SendReport = (report: WorkerReport) => void;
 
+/** Alarms of one leg that stand now. */
 export class Alarms {
   readonly #leg: string;
   readonly #report: SendReport;

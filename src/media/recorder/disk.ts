@@ -48,14 +48,21 @@ export const systemDisk: RecordingDisk = {
   },
 };
 
+/** Names of recordings in a leg's folder: sound, or pictures of one kind or another. */
+export const RECORDING_NAME = /^(\d{5,})\.(opus|webm|mkv)$/;
+
 /** The next free file in a folder of numbered recordings: `00001.opus` and on. */
-export async function createNext(disk: RecordingDisk, folder: string): Promise<{ handle: RecordingHandle; name: string }> {
+export async function createNext(
+  disk: RecordingDisk,
+  folder: string,
+  extension = 'opus',
+): Promise<{ handle: RecordingHandle; name: string }> {
   await disk.makeFolder(folder);
-  const numbers = (await disk.list(folder)).map((name) => /^(\d{5,})\.opus$/.exec(name)?.[1]).filter((text) => text !== undefined);
+  const numbers = (await disk.list(folder)).map((name) => RECORDING_NAME.exec(name)?.[1]).filter((text) => text !== undefined);
   let number = Math.max(0, ...numbers.map(Number));
   for (let tries = 0; tries < 100; tries++) {
     number += 1;
-    const name = `${String(number).padStart(5, '0')}.opus`;
+    const name = `${String(number).padStart(5, '0')}.${extension}`;
     try {
       return { handle: await disk.create(join(folder, name)), name };
     } catch (thrown) {

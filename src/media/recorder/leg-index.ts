@@ -11,12 +11,14 @@ const MAX_WAITING_LINES = 10_000;
 /** Lines of the index. `closed` says that a file is finished and must never be touched again. */
 export type IndexLine =
   | { at: 'second'; file: string; rtpTs: number; seq: number; wallMs: number; lost: number; pages: number; bytes: number; sha256?: string }
+  | { at: 'opened'; file: string; wallMs: number }
   | { at: 'state'; state: string; wallMs: number }
   | { at: 'paused' | 'resumed'; wallMs: number }
   | { at: 'hole'; samples: number; by: 'rtp' | 'wall'; wallMs: number }
   | { at: 'late' | 'invalid'; seq: number; rtpTs: number; wallMs: number; payload: string }
   | { at: 'closed'; file: string; sha256: string; bytes: number; wallMs: number };
 
+/** The index of one leg; lines wait in memory while the disk refuses. */
 export class LegIndex {
   readonly #path: string;
   readonly #folder: string;

@@ -10,6 +10,7 @@ import { Alarms, type SendReport } from './alarms.ts';
 import { BelieveCheck } from './believe.ts';
 import { createNext, type RecordingDisk, type RecordingHandle } from './disk.ts';
 import { LegIndex } from './leg-index.ts';
+import type { OpenSegment, Recorder } from './recorder.ts';
 import { Segment } from './segment.ts';
 import { Timeline } from './timeline.ts';
 
@@ -19,6 +20,7 @@ const HASH_EVERY_LINES = 5;
 /** A segment whose minute is over is closed when nothing came for this long, in milliseconds. */
 const IDLE_CLOSE_MS = 2_000;
 
+/** What a recorder of one leg works with; pictures and sound alike. */
 export interface LegRecorderOptions {
   readonly leg: string;
   /** The room's recordings folder; the leg's own is below it. */
@@ -34,7 +36,7 @@ export interface LegRecorderOptions {
 type ClosedCause = Extract<WorkerReport, { kind: 'segment-closed' }>['cause'];
 
 /** The recording of one leg over all its transports. `push` and `tick` never wait; what the disk does shows in reports and alarms. */
-export class LegRecorder {
+export class LegRecorder implements Recorder {
   readonly #options: LegRecorderOptions;
   readonly #folder: string;
   readonly #index: LegIndex;
@@ -114,7 +116,7 @@ export class LegRecorder {
   }
 
   /** The open segment's hash so far, for the digest of the minute. */
-  digest(): { leg: string; file: string; bytes: number; sha256: string } | undefined {
+  digest(): OpenSegment | undefined {
     const file = this.#segment?.file;
     if (file?.name === undefined) return undefined;
     return { leg: this.#options.leg, file: this.#reported(file.name), bytes: file.writtenBytes, sha256: file.digest() };

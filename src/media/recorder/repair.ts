@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { legId, type WorkerReport } from '../../protocol/worker.ts';
 import type { MediaLog } from '../log.ts';
 import { OPUS_RATE } from '../rtp/opus.ts';
-import type { RecordingDisk } from './disk.ts';
+import { RECORDING_NAME, type RecordingDisk } from './disk.ts';
 import { INDEX_NAME, LegIndex } from './leg-index.ts';
 import { encodeLastPage, LAST_PAGE, PRE_SKIP, type ReadPage, readPage } from './ogg.ts';
+import { wholePart } from './pictures/picture-repair.ts';
 
 type ClosedReport = Extract<WorkerReport, { kind: 'segment-closed' }>;
 
@@ -17,11 +18,11 @@ export async function repairRecordings(dir: string, disk: RecordingDisk, log: Me
   for (const leg of await disk.list(dir)) {
     if (!legId.safeParse(leg).success) continue;
     const folder = join(dir, leg);
-    const names = (await disk.list(folder).catch(() => [])).filter((name) => /^\d{5,}\.opus$/.test(name)).sort();
+    const names = (await disk.list(folder).catch(() => [])).filter((name) => RECORDING_NAME.test(name)).sort();
     const closed = await closedFiles(folder);
     const index = new LegIndex(folder, disk, log);
     for (const name of names.filter((entry) => !closed.has(entry))) {
-      const report = await repairFile(leg, folder, name);
+      const report = name.endsWith('.opus') ? await repairFile(leg, folder, name) : await repairPictures(leg, folder, name);
       reports.push(report);
       index.add({ at: 'closed', file: name, sha256: report.sha256, bytes: report.bytes, wallMs });
     }
@@ -33,7 +34,7 @@ export async function repairRecordings(dir: string, disk: RecordingDisk, log: Me
 /** Names that the index calls closed. Lines that cannot be read count for nothing. */
 async function closedFiles(folder: string): Promise<Set<string>> {
   const text = await readFile(join(folder, INDEX_NAME), 'utf8').catch(() => '');
-  const names = text.split('\n').map((line) => (line.includes('"at":"closed"') ? /"file":"(\d{5,}\.opus)"/.exec(line)?.[1] : undefined));
+  const names = text.split('\n').map((line) => (line.includes('"at":"closed"') ? /"file":"(\d{5,}\.\w+)"/.exec(line)?.[1] : undefined));
   return new Set(names.filter((name) => name !== undefined));
 }
 
@@ -43,8 +44,7 @@ async function repairFile(leg: string, folder: string, name: string): Promise<Cl
   const pages = wholePages(before);
   const last = pages.at(-1);
   const keptBytes = last?.end ?? 0;
-  if (keptBytes < before.length)
-    await writeFile(`${path}.torn`, before.subarray(keptBytes), { mode: 0o600, flag: 'wx' }).catch(() => undefined);
+  await setAside(path, before.subarray(keptBytes));
   const needsEnd = last !== undefined && !isLast(last);
   const file = await open(path, 'r+');
   try {
@@ -67,6 +67,45 @@ async function repairFile(leg: string, folder: string, name: string): Promise<Cl
     lostPackets: 0,
     cause: 'repaired',
   };
+}
+
+/** A picture file is whole up to its last whole picture: what comes after is set aside, and nothing is added. */
+async function repairPictures(leg: string, folder: string, name: string): Promise<ClosedReport> {
+  const path = join(folder, name);
+  const before = await readFile(path);
+  const whole = wholePart(before);
+  await setAside(path, before.subarray(whole.bytes));
+  const file = await open(path, 'r+');
+  try {
+    await file.truncate(whole.bytes);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  return {
+    kind: 'segment-closed',
+    leg,
+    file: `${leg}/${name}`,
+    sha256: createHash('sha256').update(before.subarray(0, whole.bytes)).digest('hex'),
+    bytes: whole.bytes,
+    startedAtMs: await openedAtOf(folder, name),
+    durationMs: whole.durationMs,
+    packets: whole.blocks,
+    lostPackets: 0,
+    cause: 'repaired',
+  };
+}
+
+/** When the index says that a file began; 0 when it does not say. */
+async function openedAtOf(folder: string, name: string): Promise<number> {
+  const text = await readFile(join(folder, INDEX_NAME), 'utf8').catch(() => '');
+  const line = text.split('\n').find((entry) => entry.startsWith('{"at":"opened"') && entry.includes(`"file":"${name}"`));
+  return Number(/"wallMs":(\d+)/.exec(line ?? '')?.[1] ?? 0);
+}
+
+/** What is cut off a file is kept beside it. */
+async function setAside(path: string, torn: Buffer): Promise<void> {
+  if (torn.length > 0) await writeFile(`${path}.torn`, torn, { mode: 0o600, flag: 'wx' }).catch(() => undefined);
 }
 
 function wholePages(bytes: Buffer): ReadPage[] {

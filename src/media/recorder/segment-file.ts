@@ -18,6 +18,7 @@ export interface WrittenPage<S> {
   readonly sources: readonly S[];
 }
 
+/** Where a file goes and who is told of it. */
 export interface SegmentFileOptions {
   readonly disk: RecordingDisk;
   readonly folder: string;
@@ -30,6 +31,7 @@ export interface SegmentFileOptions {
   onFine(): void;
 }
 
+/** A file that is finished: its name in its folder, its size, and the SHA-256 of what is on the disk. */
 export interface ClosedFile {
   readonly name: string;
   readonly bytes: number;
@@ -41,6 +43,7 @@ interface Queued<S> {
   readonly sources: readonly S[];
 }
 
+/** A file that only grows. `S`: what its parts were made from. */
 export class SegmentFile<S> {
   readonly #options: SegmentFileOptions;
   readonly #hash = createHash('sha256');

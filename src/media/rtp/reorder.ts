@@ -14,17 +14,25 @@ export interface Ordered<P extends RtpIn> {
   readonly lost: number;
 }
 
+/** How long a window waits for a missing packet, and how many it holds meanwhile. */
+export interface ReorderLimits {
+  readonly windowMs: number;
+  readonly maxHeld: number;
+}
+
 /** A packet that came when its place had already been written. */
 export type OnLate<P extends RtpIn> = (packet: P) => void;
 
 /** A window over one stream. Packets come out in order, each once; `onLate` gets those that came after their place was passed. */
 export class ReorderWindow<P extends RtpIn> {
   readonly #onLate: OnLate<P>;
+  readonly #limits: ReorderLimits;
   #held: P[] = [];
   #next: number | undefined;
 
-  constructor(onLate: OnLate<P>) {
+  constructor(onLate: OnLate<P>, limits: ReorderLimits = { windowMs: REORDER_WINDOW_MS, maxHeld: MAX_HELD }) {
     this.#onLate = onLate;
+    this.#limits = limits;
   }
 
   /** Takes a packet and returns those that are in order now. */
@@ -38,14 +46,14 @@ export class ReorderWindow<P extends RtpIn> {
     if (seqDistance(this.#next, packet.seq) < 0) this.#onLate(packet);
     else this.#insert(packet);
     const out = this.#drain();
-    if (this.#held.length > MAX_HELD) out.push(...this.#skipHole());
+    if (this.#held.length > this.#limits.maxHeld) out.push(...this.#skipHole());
     return out;
   }
 
   /** Gives up on what is missing for longer than the window. */
   tick(nowMonoMs: number): Ordered<P>[] {
     const out: Ordered<P>[] = [];
-    while (this.#held[0] !== undefined && nowMonoMs - this.#oldestMonoMs() > REORDER_WINDOW_MS) out.push(...this.#skipHole());
+    while (this.#held[0] !== undefined && nowMonoMs - this.#oldestMonoMs() > this.#limits.windowMs) out.push(...this.#skipHole());
     return out;
   }
 

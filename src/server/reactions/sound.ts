@@ -2,6 +2,7 @@
 import { guardsOf } from '../../core/audio/guard.ts';
 import { withheld } from '../../core/audio/kept.ts';
 import { route } from '../../core/audio/route.ts';
+import { maySendPictures, ownerOfCamera } from '../../core/incident/cameras.ts';
 import { legOfPerson } from '../../core/incident/legs.ts';
 import type { Line } from '../../core/incident/lines.ts';
 import { legOfLine } from '../../core/incident/lines.ts';
@@ -82,6 +83,11 @@ export class Sound {
   /** The person leaves the call. */
   async leave(personId: string): Promise<void> {
     await this.#media?.endLeg(legOfPerson(personId), 'left the call');
+  }
+
+  /** A person's connection for pictures ends. */
+  async endPictures(leg: string): Promise<void> {
+    await this.#media?.endLeg(leg, 'not shown any more');
   }
 
   onSlots(listener: (leg: string, slots: readonly (string | null)[]) => void): () => void {
@@ -167,6 +173,7 @@ export class Sound {
     }
     this.#apply(true);
     this.#forgetLeaks();
+    this.#endCameras();
     // Legs that the log believes in and the worker does not know: their far ends get a moment to come back before they are lost.
     const missing = Object.entries(room.state.legs)
       .filter(([leg, l]) => l.state === 'up' && !this.#present.has(leg))
@@ -200,8 +207,16 @@ export class Sound {
     }, LEG_LOST_MS).unref();
   }
 
+  /** A camera whose consent is gone loses its connection, not only its viewers. */
+  #endCameras(): void {
+    for (const leg of this.#present) {
+      if (ownerOfCamera(leg) !== null && !maySendPictures(this.#parts.room.state, leg)) void this.endPictures(leg).catch(() => undefined);
+    }
+  }
+
   #afterCommit(entries: readonly Logged[]): void {
     this.#apply();
+    this.#endCameras();
     for (const { entry } of entries) {
       if (entry.type === 'line-changed') {
         const line = this.#parts.room.state.lines.byId[(entry.payload as { lineId: string }).lineId];

@@ -2,6 +2,7 @@
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { isHeard } from '../../core/audio/kept.ts';
+import { cameraOfLine, camOfLine, maySeeLine } from '../../core/incident/cameras.ts';
 import { isEchoOn } from '../../core/incident/echo.ts';
 import { type Line, legOfLine } from '../../core/incident/lines.ts';
 import { isRinging, mayOpenByAuthority, microphoneIsOpen, phoneOf } from '../../core/incident/phones.ts';
@@ -99,6 +100,7 @@ class FieldSession {
   #heard: boolean | null = null;
   /** What the page was told of echo cancellation last. */
   #echo: boolean | null = null;
+  #camera: 'off' | 'asked' | 'on' | null = null;
   #closed = false;
   #knocking = false;
   wire: Wire<ToField> | null = null;
@@ -126,6 +128,10 @@ class FieldSession {
     switch (message.t) {
       case 'offer':
         return this.#offer(this.#place, message);
+      case 'camera':
+        return this.#answerCamera(this.#place, message.yes);
+      case 'camera-offer':
+        return this.#offerCamera(this.#place, message);
       case 'beat':
         return this.#beat(this.#place, message);
       case 'bye':
@@ -225,9 +231,11 @@ class FieldSession {
       this.#microphone = microphone;
       if (line !== undefined && this.#isMine()) this.#tellHeard(microphoneIsOpen(state, line) && isHeard(state, line));
       this.#tellEcho(isEchoOn(state.echo, lineId));
+      this.#showCamera(house, lineId);
     };
     this.#stops.push(
       house.room.listen(look),
+      house.sound.onOfferAgain((leg) => leg === camOfLine(lineId) && this.#camera === 'on' && this.#send({ t: 'camera-offer-again' })),
       house.sound.onOfferAgain((leg) => leg === legOfLine(lineId) && this.#isMine() && this.#send({ t: 'offer-again' })),
     );
     look();
@@ -301,6 +309,39 @@ class FieldSession {
     } catch (cause) {
       process.emitWarning(`no sound for line ${lineId}: ${String(cause)}`);
       setTimeout(() => !this.#closed && this.#isMine() && this.#send({ t: 'offer-again' }), BEAT_EVERY_MS).unref();
+    }
+  }
+
+  /** Told after each admission, and at each change while the device is in its call. Nothing of pictures is said before. */
+  #showCamera(house: House, lineId: string): void {
+    if (!this.#isMine()) {
+      this.#camera = null;
+      return;
+    }
+    const is = maySeeLine(house.room.state, lineId) ? 'on' : cameraOfLine(house.room.state, lineId)?.state === 'asked' ? 'asked' : 'off';
+    if (is === this.#camera) return;
+    this.#camera = is;
+    this.#send({ t: 'camera', is });
+  }
+
+  async #answerCamera(place: Place, yes: boolean): Promise<void> {
+    if (!this.#isMine()) return;
+    const { lineId } = place;
+    const isOn = cameraOfLine(place.house.room.state, lineId)?.state === 'on';
+    const command = isOn && !yes ? { type: 'stop-camera', lineId } : { type: 'answer-camera', lineId, yes };
+    await place.house.room.submit(this.#actor(place), command);
+  }
+
+  async #offerCamera({ house, lineId }: Place, { req, sdp }: Extract<FromField, { t: 'camera-offer' }>): Promise<void> {
+    if (!this.#isMine() || !maySeeLine(house.room.state, lineId)) return;
+    try {
+      const answer = await house.sound.answer(camOfLine(lineId), sdp, { hearSlots: 0, warm: false, camera: true });
+      // The consent may have been taken back meanwhile.
+      if (maySeeLine(house.room.state, lineId)) this.#send({ t: 'camera-answer', req, sdp: answer });
+      else await house.sound.endPictures(camOfLine(lineId));
+    } catch (cause) {
+      process.emitWarning(`no picture for line ${lineId}: ${String(cause)}`);
+      setTimeout(() => !this.#closed && this.#camera === 'on' && this.#send({ t: 'camera-offer-again' }), BEAT_EVERY_MS).unref();
     }
   }
 

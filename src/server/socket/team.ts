@@ -1,5 +1,7 @@
 // The door of consoles: one socket, one person, one incident. Parses, says who asks, hands over; decides nothing.
 import type { WebSocket } from 'ws';
+import { MAX_VIEWS } from '../../core/audio/route.ts';
+import { camOfPerson, maySendPictures, seeOfPerson } from '../../core/incident/cameras.ts';
 import { legOfPerson } from '../../core/incident/legs.ts';
 import { isOutsider, type Person } from '../../core/incident/topic.ts';
 import { MediaFault } from '../../ports/media.ts';
@@ -11,6 +13,10 @@ import type { House } from '../rooms.ts';
 import { CLOSE, openWire, type Wire } from './wire.ts';
 
 const TEAM_SLOTS = 8;
+const PICTURE_PROFILES = {
+  watch: { hearSlots: 0, warm: false, seeSlots: MAX_VIEWS },
+  camera: { hearSlots: 0, warm: false, camera: true },
+} as const;
 
 /** Serves one console until its socket closes. `house`: of an incident in which `me` has a role. */
 export function serveTeam(socket: WebSocket, { me, house, ice }: { readonly me: Me; readonly house: House; readonly ice: Ice }): void {
@@ -47,6 +53,12 @@ class TeamSession {
         return this.#command(message.id, message.command);
       case 'offer':
         void this.#offer(message.req, message.sdp);
+        return;
+      case 'picture-offer':
+        void this.#offerPictures(message);
+        return;
+      case 'leave-pictures':
+        void this.#house.sound.endPictures(this.#pictureLeg(message.of)).catch(() => undefined);
         return;
       case 'leave-sound':
         void this.#house.sound.leave(this.#me.personId);
@@ -93,7 +105,11 @@ class TeamSession {
       ),
       signals.listen((text) => this.#tellMoment(text)),
       sound.onSlots((of, slots) => of === leg && this.#send({ t: 'slots', slots })),
+      sound.onSlots((of, slots) => of === this.#pictureLeg('watch') && this.#send({ t: 'views', slots })),
       sound.onOfferAgain((of) => of === leg && this.#send({ t: 'offer-again' })),
+      sound.onOfferAgain((lost) => {
+        for (const of of ['watch', 'camera'] as const) if (lost === this.#pictureLeg(of)) this.#send({ t: 'picture-offer-again', of });
+      }),
     );
     signals.arrive(this, this.#me.personId);
     const beat = setInterval(() => this.#send({ t: 'beat', at: Date.now() }), BEAT_EVERY_MS).unref();
@@ -137,6 +153,24 @@ class TeamSession {
     } catch (cause) {
       const why = cause instanceof MediaFault ? cause.message : 'The sound could not be set up.';
       this.#send({ t: 'no-sound', req, why, next: 'Parley tries again by itself; if it goes on, look at the health page.' });
+    }
+  }
+
+  #pictureLeg(of: 'watch' | 'camera'): string {
+    return of === 'watch' ? seeOfPerson(this.#me.personId) : camOfPerson(this.#me.personId);
+  }
+
+  async #offerPictures({ of, req, sdp }: Extract<FromTeam, { t: 'picture-offer' }>): Promise<void> {
+    const { state } = this.#house.room;
+    const leg = this.#pictureLeg(of);
+    const hasRole = (state.people[this.#me.personId]?.roles.length ?? 0) > 0;
+    if (!hasRole || (of === 'camera' && !maySendPictures(state, leg)))
+      return this.#send({ t: 'no-picture', of, req, why: 'Your camera is not on in this incident.', next: 'Start it again.' });
+    try {
+      this.#send({ t: 'picture-answer', of, req, sdp: await this.#house.sound.answer(leg, sdp, PICTURE_PROFILES[of]) });
+    } catch (cause) {
+      const why = cause instanceof MediaFault ? cause.message : 'The picture could not be set up.';
+      this.#send({ t: 'no-picture', of, req, why, next: 'Parley tries again by itself. The sound is not touched by it.' });
     }
   }
 

@@ -1,6 +1,7 @@
 // All words of the console, in one place, ready to translate. No logic but putting words together.
 
 import type { Basis, Scope } from '../../core/incident/authorities.ts';
+import { ownerOfCamera, viewerOfLeg } from '../../core/incident/cameras.ts';
 import type { Output } from '../../core/incident/gear.ts';
 import type { Line } from '../../core/incident/lines.ts';
 import type { PhoneAlarm, RingOutcome } from '../../core/incident/phones.ts';
@@ -476,6 +477,24 @@ export const words = {
     cut: 'closed: press anew',
   },
 
+  pictures: {
+    title: 'Pictures',
+    of: (name: string) => `Picture: ${name}`,
+    scene: (name: string) => `Scene: ${name}`,
+    states: { waiting: 'waiting for picture', moving: 'live', stalled: 'STALLED', off: 'off' } as const,
+    join: 'Join the call to see the pictures.',
+    ask: 'Ask for a picture',
+    asked: 'Asked: may they be seen? No answer yet.',
+    on: 'They agreed to be seen.',
+    takeBack: 'Take the question back',
+    stop: 'Stop the picture',
+    useThis: 'Use this device as a scene camera',
+    mineOn: 'THIS DEVICE SHOWS THE SCENE',
+    mineElsewhere: 'Your scene camera is on, but not on this device',
+    stopMine: 'Stop my scene camera',
+    stopOf: (name: string) => `Stop the scene camera of ${name}`,
+    denied: 'The camera is not allowed here. Allow it beside the address of this page, then press again.',
+  },
   lines: {
     title: 'Lines',
     empty: 'No line yet. Make a link and send it to the person, or let them scan the code from this screen.',
@@ -722,7 +741,10 @@ export const entrySentences: EntrySentences = {
   'window-closed': (p, names) => say`→ the window of ${names.person(p.personId)} is closed: ${p.cause}`,
   'mic-opened': (p) => ['speaks on ', channelWords[p.channel]],
   'mic-closed': (p, names) => say`→ microphone of ${names.person(p.personId)} closed (${p.cause})`,
-  'leg-changed': (p, names) => say`→ sound of ${names.leg(p.leg)}: ${p.state} (${p.cause})`,
+  'leg-changed': (p, names) => [
+    ownerOfCamera(p.leg) !== null ? '→ picture of ' : viewerOfLeg(p.leg) !== null ? '→ view of ' : '→ sound of ',
+    ...say`${names.leg(p.leg)}: ${p.state} (${p.cause})`,
+  ],
   'recording-started': (p, names) => say`→ recording of ${names.leg(p.leg)} began`,
   'segment-closed': (p, names) => [...say`→ recording of ${names.leg(p.leg)}: a file is whole, `, `${Math.round(p.durationMs / 1000)} s`],
   'digest-taken': (p) => [`→ recordings were sealed: ${p.segments.length} open`],
@@ -759,6 +781,12 @@ export const entrySentences: EntrySentences = {
     p.how === 'file'
       ? say`read the recording ${p.file} of ${names.leg(p.leg)}`
       : [...say`heard ${names.leg(p.leg)} again: `, `${Math.round((p.toMs - p.fromMs) / 1000)} s`],
+  'camera-asked': (p, names) => say`asked for a picture on ${names.line(p.lineId)}`,
+  'camera-allowed': () => ['agreed to be seen'],
+  'camera-declined': () => ['does not want to be seen'],
+  'camera-stopped': (p, names) => say`→ no picture of ${names.line(p.lineId)} any more: ${p.cause}`,
+  'scene-camera-started': (p, names) => say`→ scene camera of ${names.person(p.personId)} is on`,
+  'scene-camera-stopped': (p, names) => say`→ scene camera of ${names.person(p.personId)} is off`,
   'note-written': (p) => [{ said: p.text }],
   ...boardSentences('hook', 'hooks', hookWords),
   'entered-late': (p, names) => [

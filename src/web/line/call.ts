@@ -1,5 +1,6 @@
 // One call from the tap to its end: messages in, messages out, the sound path, the microphone. Draws nothing.
 import type { FromField, ToField } from '../../protocol/field.ts';
+import { type CameraState, type Facing, makeCamera } from './camera.ts';
 import type { DeviceKey } from './key.ts';
 import { echoOf, type MicState, makeMicrophone, soundWishes } from './microphone.ts';
 import { makePeer, type PeerState } from './peer.ts';
@@ -14,6 +15,8 @@ export interface CallView {
   readonly microphone: MicState;
   /** Whether the microphone is listened to, as far as is known: in doubt it is. */
   readonly isHeard: boolean;
+  /** asked: the person is to say yes or no; the rest is what the camera is. */
+  readonly camera: 'asked' | CameraState;
   /** From the other side: only ever shown as text. */
   readonly notice: string;
 }
@@ -35,6 +38,13 @@ export interface CallParts {
 }
 
 export interface Call {
+  /** The person agrees to be seen, by the camera towards him or the one away from him. Called inside his tap. */
+  allowCamera(facing: Facing): void;
+  /** He does not agree, or wants to be seen no more. */
+  stopCamera(): void;
+  turnCamera(): void;
+  /** What others see of him, so that he sees it too. */
+  ownPicture(): MediaStreamTrack | null;
   /** The person wants to be heard: asks for the microphone again. */
   retryMicrophone(): void;
   /** The network changed: everything is made anew beside what there is. */
@@ -72,9 +82,19 @@ export function startCall(parts: CallParts): Call {
   let stage: Stage = 'microphone';
   let isLeaving = false;
   let wantsNew = false;
+  /** What the other side says of the camera, and whether the person agreed on this page. */
+  let wanted: 'off' | 'asked' | 'on' = 'off';
+  let agreed: Facing | null = null;
   let stops: (() => void)[] = [];
 
-  const show = () => parts.onView({ stage, microphone: microphone.state(), isHeard, notice: admitted?.notice ?? '' });
+  const show = () =>
+    parts.onView({
+      stage,
+      microphone: microphone.state(),
+      isHeard,
+      camera: wanted === 'asked' && agreed === null ? 'asked' : camera.state(),
+      notice: admitted?.notice ?? '',
+    });
 
   const goto = (next: Stage) => {
     stage = next;
@@ -118,9 +138,46 @@ export function startCall(parts: CallParts): Call {
     onState: onPeer,
   });
 
+  const camera = makeCamera({
+    timing,
+    create: parts.createPeer ?? ((config) => new RTCPeerConnection(config)),
+    config: () => (admitted === null ? {} : rtcConfig(admitted)),
+    offer: (req, sdp) => wanted === 'on' && send({ t: 'camera-offer', req, sdp }),
+    onChange: () => {
+      if (camera.state() === 'denied') {
+        agreed = null;
+        send({ t: 'camera', yes: false });
+      }
+      show();
+    },
+  });
+
+  /** Opens only what both the person, on this page, and the other side want. */
+  const cameraSaid = (is: 'off' | 'asked' | 'on') => {
+    wanted = is;
+    if (is === 'on' && agreed !== null) {
+      if (camera.state() === 'off' || camera.state() === 'denied') void camera.start(agreed);
+      else camera.peer.wayIsBack();
+    }
+    // A page that was opened anew has nobody's word: it must be asked for again.
+    if (is === 'on' && agreed === null) send({ t: 'camera', yes: false });
+    if (is === 'off') {
+      agreed = null;
+      camera.stop();
+    }
+    show();
+  };
+
+  const noCamera = () => {
+    agreed = null;
+    camera.stop();
+    wanted = 'off';
+  };
+
   const shut = (last: 'ended' | 'gone') => {
     for (const stop of stops) stop();
     stops = [];
+    noCamera();
     peer.close();
     microphone.close();
     goto(last);
@@ -172,6 +229,7 @@ export function startCall(parts: CallParts): Call {
     isAnswered = false;
     isHeld = false;
     isHeard = true;
+    noCamera();
     peer.close();
     goto('waiting');
   };
@@ -188,6 +246,9 @@ export function startCall(parts: CallParts): Call {
     else if (message.t === 'wait') turnedAway();
     else if (message.t === 'admitted') void letIn(message);
     else if (message.t === 'answer') peer.answered(message.req, message.sdp);
+    else if (message.t === 'camera') cameraSaid(message.is);
+    else if (message.t === 'camera-answer') camera.peer.answered(message.req, message.sdp);
+    else if (message.t === 'camera-offer-again' && camera.state() === 'on') camera.peer.renew();
     else if (message.t === 'offer-again' && admitted !== null && !isLeaving) peer.renew();
     else if (message.t === 'held') {
       isHeld = message.on;
@@ -238,6 +299,20 @@ export function startCall(parts: CallParts): Call {
   void begin();
 
   return {
+    allowCamera: (facing) => {
+      if (wanted !== 'asked') return;
+      agreed = facing;
+      send({ t: 'camera', yes: true });
+      show();
+    },
+    stopCamera: () => {
+      // The picture is gone here and now, whatever becomes of the message.
+      noCamera();
+      send({ t: 'camera', yes: false });
+      show();
+    },
+    turnCamera: () => void camera.turn(),
+    ownPicture: () => camera.track(),
     retryMicrophone: () => void microphone.open(soundWishes(admitted?.echo ?? true)).then(show),
     networkChanged: () => {
       if (stage === 'microphone' || stage === 'ended' || stage === 'gone') return;
@@ -252,6 +327,9 @@ export function startCall(parts: CallParts): Call {
       else if (admitted === null) wire.stop();
       else timing.after(FAREWELL_MS, () => wire.stop());
     },
-    drop: () => wire.stop(),
+    drop: () => {
+      camera.stop();
+      wire.stop();
+    },
   };
 }

@@ -32,7 +32,15 @@ function begin(): void {
 }
 
 const main = document.querySelector('main') ?? document.body;
-const page = makePage(main, words, { onCall: begin, onEnd: () => call?.end(), onRetryMicrophone: () => call?.retryMicrophone() });
+const page = makePage(main, words, {
+  onCall: begin,
+  onEnd: () => call?.end(),
+  onRetryMicrophone: () => call?.retryMicrophone(),
+  onCamera: (facing) => call?.allowCamera(facing),
+  onNoCamera: () => call?.stopCamera(),
+  onTurnCamera: () => call?.turnCamera(),
+  ownPicture: () => call?.ownPicture() ?? null,
+});
 page.showStart(problem());
 addEventListener('hashchange', () => {
   if (call === null) page.showStart(problem());

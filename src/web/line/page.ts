@@ -1,11 +1,17 @@
 // The call page as it is seen: one button, one line of text. Builds elements; decides nothing.
 import type { CallView, Stage } from './call.ts';
+import type { Facing } from './camera.ts';
 import type { Words } from './words.ts';
 
 export interface PageActs {
   readonly onCall: () => void;
   readonly onEnd: () => void;
   readonly onRetryMicrophone: () => void;
+  readonly onCamera: (facing: Facing) => void;
+  readonly onNoCamera: () => void;
+  readonly onTurnCamera: () => void;
+  /** What others see of the person. */
+  readonly ownPicture: () => MediaStreamTrack | null;
 }
 
 export interface Page {
@@ -43,6 +49,45 @@ function button(className: string, text: string, act: () => void): HTMLButtonEle
   return made;
 }
 
+/** The question whether one may be seen, and the sign that one is. */
+function makeCameraPart(words: Words, acts: PageActs): { box: HTMLElement; show: (camera: CallView['camera']) => void } {
+  const box = element('section', 'camera');
+  const text = element('p', 'camera-text');
+  text.setAttribute('role', 'status');
+  const own = element('video', 'own');
+  own.muted = true;
+  own.autoplay = true;
+  own.setAttribute('playsinline', '');
+  const front = button('small', words.cameraFront, () => acts.onCamera('user'));
+  const back = button('small', words.cameraBack, () => acts.onCamera('environment'));
+  const no = button('small', words.cameraNo, acts.onNoCamera);
+  const turn = button('small', words.cameraTurn, acts.onTurnCamera);
+  const stop = button('small', words.cameraStop, acts.onNoCamera);
+  box.append(text, own, front, back, no, turn, stop);
+  box.hidden = true;
+  const say: Readonly<Record<CallView['camera'], string>> = {
+    asked: words.cameraAsk,
+    starting: words.cameraStarting,
+    on: words.cameraOn,
+    denied: words.cameraDenied,
+    off: '',
+  };
+  return {
+    box,
+    show: (camera) => {
+      box.hidden = camera === 'off';
+      box.dataset['camera'] = camera;
+      if (text.textContent !== say[camera]) text.textContent = say[camera];
+      for (const part of [front, back, no]) part.hidden = camera !== 'asked';
+      for (const part of [turn, own]) part.hidden = camera !== 'on';
+      stop.hidden = camera !== 'on' && camera !== 'starting';
+      const track = camera === 'on' ? acts.ownPicture() : null;
+      const shown = own.srcObject instanceof MediaStream ? own.srcObject.getVideoTracks()[0] : null;
+      if (track !== (shown ?? null)) own.srcObject = track === null ? null : new MediaStream([track]);
+    },
+  };
+}
+
 /** Puts the page into `main`. */
 export function makePage(main: HTMLElement, words: Words, acts: PageActs): Page {
   const sign = element('div', 'sign');
@@ -62,7 +107,8 @@ export function makePage(main: HTMLElement, words: Words, acts: PageActs): Page 
   const audio = element('audio', 'sound');
   audio.autoplay = true;
   audio.setAttribute('playsinline', '');
-  main.replaceChildren(sign, text, heard, notice, trouble, hear, retry, call, end, audio);
+  const camera = makeCameraPart(words, acts);
+  main.replaceChildren(sign, text, heard, notice, trouble, camera.box, hear, retry, call, end, audio);
 
   const put = (into: HTMLElement, what: string) => {
     if (into.textContent !== what) into.textContent = what;
@@ -81,10 +127,10 @@ export function makePage(main: HTMLElement, words: Words, acts: PageActs): Page 
       put(notice, '');
       put(heard, '');
       put(trouble, '');
-      for (const hidden of [retry, end, hear]) hidden.hidden = true;
+      for (const hidden of [retry, end, hear, camera.box]) hidden.hidden = true;
       call.hidden = problem !== null;
     },
-    show: ({ stage, microphone, isHeard, notice: said }) => {
+    show: ({ stage, microphone, isHeard, camera: picture, notice: said }) => {
       const isOver = stage === 'ended' || stage === 'gone';
       main.dataset['stage'] = stage;
       put(text, words[TEXT[stage]]);
@@ -96,6 +142,7 @@ export function makePage(main: HTMLElement, words: Words, acts: PageActs): Page 
       put(trouble, !isMute ? '' : microphone === 'denied' ? words.denied : words.noMicrophone);
       retry.hidden = !isMute;
       end.hidden = isOver;
+      camera.show(isOver ? 'off' : picture);
       call.hidden = stage !== 'ended';
       call.textContent = words.again;
       if (isOver) hush();

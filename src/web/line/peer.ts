@@ -1,5 +1,5 @@
-// The sound path of a page: one peer connection, replaced by a new one whenever it is in doubt, the old kept until the new one
-// stands. Knows transceivers and audio tracks; no message, no element, no word of who is on the other side.
+// The sound path of a page, or its path for pictures: one peer connection, replaced by a new one whenever it is in doubt, the old kept
+// until the new one stands. Knows transceivers and tracks; no message, no element, no word of who is on the other side.
 import { every, pauseMs, type Timing } from './timing.ts';
 
 export interface PeerParts {
@@ -8,7 +8,13 @@ export interface PeerParts {
   readonly config: () => RTCConfiguration;
   /** Tries in a row after which it rests until asked again; Infinity: never. */
   readonly maxTries: number;
-  /** How many voices can be received at once. */
+  /** Pictures travel on a connection of their own, and may pause for good reasons: no packet is then no sign of a broken path. */
+  readonly kind?: 'audio' | 'video';
+  /** False: it only receives. */
+  readonly sends?: boolean;
+  /** Most that is sent, in bits a second. */
+  readonly maxBitrate?: number;
+  /** How many voices, or pictures, can be received at once. */
   readonly slots: number;
   /** The track to send now; null sends nothing. */
   readonly microphone: () => MediaStreamTrack | null;
@@ -43,7 +49,7 @@ export interface Peer {
 interface Link {
   readonly req: number;
   readonly pc: RTCPeerConnection;
-  readonly sender: RTCRtpSender;
+  readonly sender: RTCRtpSender | null;
   readonly tracks: readonly MediaStreamTrack[];
 }
 
@@ -87,7 +93,7 @@ async function packetsReceived(pc: RTCPeerConnection): Promise<number> {
 
 /** Makes a peer; nothing is opened before `renew`. */
 export function makePeer(parts: PeerParts): Peer {
-  const { timing } = parts;
+  const { timing, kind = 'audio', sends = true } = parts;
   let current: Link | null = null;
   let next: Link | null = null;
   let wanted = false;
@@ -158,10 +164,11 @@ export function makePeer(parts: PeerParts): Peer {
   const build = (): Link => {
     lastReq += 1;
     const pc = parts.create(parts.config());
-    const track = parts.microphone();
-    const { sender } = preferCopies(pc.addTransceiver(track ?? 'audio', { direction: 'sendonly' }));
-    const slots = Array.from({ length: parts.slots }, () => preferCopies(pc.addTransceiver('audio', { direction: 'recvonly' })));
-    const tracks = slots.map(({ receiver }) => receiver.track);
+    const { maxBitrate } = parts;
+    const sendEncodings = maxBitrate === undefined ? {} : { sendEncodings: [{ maxBitrate }] };
+    const made = (transceiver: RTCRtpTransceiver) => (kind === 'audio' ? preferCopies(transceiver) : transceiver);
+    const sender = sends ? made(pc.addTransceiver(parts.microphone() ?? kind, { direction: 'sendonly', ...sendEncodings })).sender : null;
+    const tracks = Array.from({ length: parts.slots }, () => made(pc.addTransceiver(kind, { direction: 'recvonly' })).receiver.track);
     const link: Link = { req: lastReq, pc, sender, tracks };
     pc.onconnectionstatechange = () => changed(link);
     return link;
@@ -191,7 +198,7 @@ export function makePeer(parts: PeerParts): Peer {
     stopRetry = timing.after(CONNECT_MS, () => {
       if (next === link) giveUpNext();
     });
-    stopWatch ??= every(timing, 1_000, () => void watch());
+    if (kind === 'audio') stopWatch ??= every(timing, 1_000, () => void watch());
     tell();
     call(link).catch(() => {
       if (next === link) giveUpNext();
@@ -230,7 +237,7 @@ export function makePeer(parts: PeerParts): Peer {
       if (next?.req === req) giveUpNext();
     },
     setMicrophone: (track) => {
-      for (const link of [current, next]) link?.sender.replaceTrack(track).catch(() => {});
+      for (const link of [current, next]) link?.sender?.replaceTrack(track).catch(() => {});
     },
     state: () => state,
     tries: () => tries,

@@ -22,6 +22,15 @@ export interface Words {
   readonly notHeard: string;
   readonly incomplete: string;
   readonly old: string;
+  readonly cameraAsk: string;
+  readonly cameraFront: string;
+  readonly cameraBack: string;
+  readonly cameraNo: string;
+  readonly cameraStarting: string;
+  readonly cameraOn: string;
+  readonly cameraTurn: string;
+  readonly cameraStop: string;
+  readonly cameraDenied: string;
 }
 
 const en: Words = {
@@ -46,6 +55,15 @@ const en: Words = {
   notHeard: 'Your microphone is not listened to now.',
   incomplete: 'This link is not complete. Please open it again from the message.',
   old: 'This browser cannot make calls. Please open the link in another one.',
+  cameraAsk: 'May you be seen? The other side asks for a picture from your camera.',
+  cameraFront: 'Yes, show me (front camera)',
+  cameraBack: 'Yes, show what is around me (back camera)',
+  cameraNo: 'No',
+  cameraStarting: 'The camera is starting…',
+  cameraOn: 'YOUR CAMERA IS ON. You can be seen.',
+  cameraTurn: 'Other camera',
+  cameraStop: 'Stop the camera',
+  cameraDenied: 'The camera is not allowed. You are not seen. You can go on talking.',
 };
 
 const es: Words = {
@@ -70,6 +88,15 @@ const es: Words = {
   notHeard: 'Ahora nadie escucha su micrófono.',
   incomplete: 'El enlace no está completo. Ábralo otra vez desde el mensaje.',
   old: 'Este navegador no puede hacer llamadas. Abra el enlace en otro.',
+  cameraAsk: '¿Permite que le vean? La otra parte pide una imagen de su cámara.',
+  cameraFront: 'Sí, verme a mí (cámara frontal)',
+  cameraBack: 'Sí, ver lo que me rodea (cámara trasera)',
+  cameraNo: 'No',
+  cameraStarting: 'La cámara se está encendiendo…',
+  cameraOn: 'SU CÁMARA ESTÁ ENCENDIDA. Le pueden ver.',
+  cameraTurn: 'Otra cámara',
+  cameraStop: 'Apagar la cámara',
+  cameraDenied: 'La cámara no está permitida. No le ven. Puede seguir hablando.',
 };
 
 const fr: Words = {
@@ -94,6 +121,15 @@ const fr: Words = {
   notHeard: 'Personne n’écoute votre microphone en ce moment.',
   incomplete: 'Ce lien n’est pas complet. Ouvrez-le de nouveau depuis le message.',
   old: 'Ce navigateur ne peut pas appeler. Ouvrez le lien dans un autre.',
+  cameraAsk: 'Acceptez-vous d’être vu ? L’autre côté demande une image de votre caméra.',
+  cameraFront: 'Oui, me montrer (caméra avant)',
+  cameraBack: 'Oui, montrer autour de moi (caméra arrière)',
+  cameraNo: 'Non',
+  cameraStarting: 'La caméra démarre…',
+  cameraOn: 'VOTRE CAMÉRA EST ALLUMÉE. On peut vous voir.',
+  cameraTurn: 'Autre caméra',
+  cameraStop: 'Arrêter la caméra',
+  cameraDenied: 'La caméra n’est pas autorisée. On ne vous voit pas. Vous pouvez continuer à parler.',
 };
 
 const de: Words = {
@@ -118,6 +154,15 @@ const de: Words = {
   notHeard: 'Ihr Mikrofon wird jetzt von niemandem gehört.',
   incomplete: 'Der Link ist nicht vollständig. Bitte noch einmal aus der Nachricht öffnen.',
   old: 'Dieser Browser kann nicht anrufen. Bitte den Link in einem anderen öffnen.',
+  cameraAsk: 'Darf man Sie sehen? Die andere Seite bittet um ein Bild Ihrer Kamera.',
+  cameraFront: 'Ja, mich zeigen (vordere Kamera)',
+  cameraBack: 'Ja, meine Umgebung zeigen (hintere Kamera)',
+  cameraNo: 'Nein',
+  cameraStarting: 'Die Kamera startet…',
+  cameraOn: 'IHRE KAMERA IST AN. Man kann Sie sehen.',
+  cameraTurn: 'Andere Kamera',
+  cameraStop: 'Kamera ausschalten',
+  cameraDenied: 'Die Kamera ist nicht erlaubt. Man sieht Sie nicht. Sie können weiter sprechen.',
 };
 
 const pt: Words = {
@@ -142,6 +187,15 @@ const pt: Words = {
   notHeard: 'Agora ninguém ouve o seu microfone.',
   incomplete: 'Este link não está completo. Abra-o de novo a partir da mensagem.',
   old: 'Este navegador não faz chamadas. Abra o link noutro navegador.',
+  cameraAsk: 'Permite que o vejam? O outro lado pede uma imagem da sua câmera.',
+  cameraFront: 'Sim, mostrar-me (câmera frontal)',
+  cameraBack: 'Sim, mostrar o que está à minha volta (câmera traseira)',
+  cameraNo: 'Não',
+  cameraStarting: 'A câmera está a ligar…',
+  cameraOn: 'A SUA CÂMERA ESTÁ LIGADA. Podem vê-lo.',
+  cameraTurn: 'Outra câmera',
+  cameraStop: 'Desligar a câmera',
+  cameraDenied: 'A câmera não está permitida. Não o veem. Pode continuar a falar.',
 };
 
 const ar: Words = {
@@ -165,6 +219,15 @@ const ar: Words = {
   notHeard: 'لا أحد يستمع إلى الميكروفون الآن.',
   incomplete: 'هذا الرابط غير مكتمل. يرجى فتحه مرة أخرى من الرسالة.',
   old: 'لا يمكن لهذا المتصفح إجراء المكالمات. يرجى فتح الرابط في متصفح آخر.',
+  cameraAsk: 'هل تسمح بأن يراك الطرف الآخر؟ يطلب صورة من كاميرتك.',
+  cameraFront: 'نعم، أظهرني (الكاميرا الأمامية)',
+  cameraBack: 'نعم، أظهر ما حولي (الكاميرا الخلفية)',
+  cameraNo: 'لا',
+  cameraStarting: 'يتم تشغيل الكاميرا…',
+  cameraOn: 'كاميرتك تعمل الآن. يمكن رؤيتك.',
+  cameraTurn: 'الكاميرا الأخرى',
+  cameraStop: 'أوقف الكاميرا',
+  cameraDenied: 'الكاميرا غير مسموح بها. لا يراك أحد. يمكنك متابعة الكلام.',
 };
 
 const zh: Words = {
@@ -188,6 +251,15 @@ const zh: Words = {
   notHeard: '现在没有人在听您的麦克风。',
   incomplete: '链接不完整。请从消息中重新打开。',
   old: '此浏览器无法通话。请用其他浏览器打开链接。',
+  cameraAsk: '可以让对方看到您吗？对方请求看到您的摄像头画面。',
+  cameraFront: '可以，拍我（前置摄像头）',
+  cameraBack: '可以，拍周围（后置摄像头）',
+  cameraNo: '不',
+  cameraStarting: '摄像头正在打开…',
+  cameraOn: '您的摄像头已打开。对方可以看到您。',
+  cameraTurn: '换另一个摄像头',
+  cameraStop: '关闭摄像头',
+  cameraDenied: '摄像头未被允许。对方看不到您。您可以继续通话。',
 };
 
 const ru: Words = {
@@ -211,6 +283,15 @@ const ru: Words = {
   notHeard: 'Сейчас ваш микрофон никто не слушает.',
   incomplete: 'Ссылка неполная. Пожалуйста, откройте её ещё раз из сообщения.',
   old: 'Этот браузер не может звонить. Откройте ссылку в другом браузере.',
+  cameraAsk: 'Можно вас видеть? Другая сторона просит изображение с вашей камеры.',
+  cameraFront: 'Да, показать меня (передняя камера)',
+  cameraBack: 'Да, показать, что вокруг (задняя камера)',
+  cameraNo: 'Нет',
+  cameraStarting: 'Камера включается…',
+  cameraOn: 'ВАША КАМЕРА ВКЛЮЧЕНА. Вас видно.',
+  cameraTurn: 'Другая камера',
+  cameraStop: 'Выключить камеру',
+  cameraDenied: 'Камера не разрешена. Вас не видно. Можете говорить дальше.',
 };
 
 export const LANGUAGES: Readonly<Record<string, Words>> = { en, es, fr, de, pt, ar, zh, ru };

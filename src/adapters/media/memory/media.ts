@@ -143,7 +143,7 @@ export class MemoryRoom {
 
   #answer(id: string, sdp: string, profile: LegProfile): string {
     this.#failOnce('answer');
-    if (!sdp.startsWith('v=0') || !sdp.includes('m=audio')) throw new MediaFault('bad-offer', 'not a session description');
+    if (!sdp.startsWith('v=0') || !/m=(audio|video)/.test(sdp)) throw new MediaFault('bad-offer', 'not a session description');
     const slotCount = Math.min(profile.hearSlots, sdp.split('a=recvonly').length - 1);
     const known = this.#world.legs.get(id);
     const leg: MemoryLeg = {

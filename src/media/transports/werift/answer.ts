@@ -3,6 +3,7 @@ import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { LegPort } from './ice-tcp.ts';
 import { bundleLine, type OfferPlan, type OfferSection, splitSections } from './offer.ts';
+import { feedbackLines } from './picture-offer.ts';
 
 /** Addresses of this machine where a far end may reach it. */
 export interface HostAddresses {
@@ -41,7 +42,9 @@ export function completeAnswer(plan: OfferPlan, engineSdp: string, addresses: Ho
   const body = plan.sections.flatMap((section) => {
     const lines = section.use === 'rejected' ? undefined : byMid.get(section.mid);
     if (lines === undefined) return rejectedSection(section);
-    const own = withRed(section, lines).filter((line) => !line.startsWith('a=candidate:') && line !== 'a=end-of-candidates');
+    const withCopies = section.kind === 'video' ? lines : withRed(section, lines);
+    const plain = withCopies.filter((line) => !line.startsWith('a=candidate:') && line !== 'a=end-of-candidates');
+    const own = section.kind === 'video' ? [...plain, ...feedbackLines(plain)] : plain;
     return section.mid === used[0]?.mid ? [...own, ...candidates, 'a=end-of-candidates'] : own;
   });
   return `${[...head, ...body].join('\r\n')}\r\n`;

@@ -1,10 +1,13 @@
 // Reads a browser's offer: which section is the microphone, which are listening slots, what is refused. Text only, no engine.
 import { WorkerFault } from '../../fault.ts';
+import { isForPictures, type TransportOptions } from '../transport.ts';
+import { keptLines } from './lines.ts';
+import { cleanPictureSection, pictureFormats } from './picture-offer.ts';
 
 /** What our answer asks the far end to send: mono Opus, 50 packets a second even in silence, with repair data for loss. */
 export const OPUS_FMTP = 'minptime=10;useinbandfec=1;usedtx=0';
 
-export type SectionUse = 'mic' | 'slot' | 'rejected';
+export type SectionUse = 'mic' | 'slot' | 'camera' | 'see' | 'rejected';
 
 export interface OfferSection {
   readonly use: SectionUse;
@@ -24,17 +27,18 @@ export interface OfferPlan {
 }
 
 /**
- * Plans an answer. Sections beyond `hearSlots` listening ones and one microphone are refused, as is everything that is not sound.
+ * Plans an answer. Sections beyond the listening or viewing ones that are allowed, one microphone or one camera are refused, as is
+ * everything else; a connection for pictures carries no sound.
  * @throws WorkerFault bad-offer when it is no session description, has no certificate, or its first section cannot be used
  */
-export function planOffer(sdp: string, hearSlots: number): OfferPlan {
+export function planOffer(sdp: string, allowed: TransportOptions): OfferPlan {
   const [session = [], ...rawSections] = splitSections(sdp);
   if (session[0] !== 'v=0' || rawSections.length === 0) throw new WorkerFault('bad-offer', 'not a session description');
   if (!/^a=fingerprint:sha-/im.test(sdp)) throw new WorkerFault('bad-offer', 'the offer has no certificate fingerprint');
-  const sections = chooseUses(rawSections, hearSlots);
+  const sections = chooseUses(rawSections, allowed);
   const used = sections.filter((section) => section.use !== 'rejected');
   // The first section carries the transport of all (RFC 9143); a browser does not take an answer that refuses it.
-  if (sections[0]?.use === 'rejected') throw new WorkerFault('bad-offer', 'the first section of the offer is no sound that can be used');
+  if (sections[0]?.use === 'rejected') throw new WorkerFault('bad-offer', 'the first section of the offer cannot be used');
   const candidates = rawSections.flat().filter(isUsableCandidate);
   const head = session.map((line) => (line.startsWith('a=group:BUNDLE') ? bundleLine(used) : line));
   const body = used.flatMap((section, index) => cleanSection(section, index === 0 ? candidates : []));
@@ -56,24 +60,28 @@ export function splitSections(sdp: string): string[][] {
   return parts;
 }
 
-function chooseUses(rawSections: readonly string[][], hearSlots: number): OfferSection[] {
-  let mics = 0;
-  let slots = 0;
+function chooseUses(rawSections: readonly string[][], allowed: TransportOptions): OfferSection[] {
+  const pictures = isForPictures(allowed);
+  const left = { mic: pictures ? 0 : 1, slot: allowed.hearSlots, camera: allowed.camera ? 1 : 0, see: allowed.seeSlots ?? 0 };
   return rawSections.map((lines, index) => {
     const mLine = lines[0] as string;
     const kind = mLine.slice(2).split(' ')[0] ?? '';
     const mid = textAfter(lines, 'a=mid:') ?? String(index);
-    let use: SectionUse = 'rejected';
-    if (kind === 'audio' && opusPayloadType(lines) !== undefined) {
-      const direction = directionOf(lines);
-      if (direction === 'recvonly' && slots < hearSlots) use = 'slot';
-      if ((direction === 'sendonly' || direction === 'sendrecv') && mics === 0) use = 'mic';
-    }
-    if (use === 'slot') slots += 1;
-    if (use === 'mic') mics += 1;
-    const red = use === 'rejected' ? undefined : redOf(lines);
+    const wanted = wantedUse(kind, lines);
+    const use = wanted === undefined || left[wanted] === 0 ? 'rejected' : wanted;
+    if (use !== 'rejected') left[use] -= 1;
+    const red = use === 'mic' || use === 'slot' ? redOf(lines) : undefined;
     return { use, kind, mid, mLine, lines, ...(red === undefined ? {} : { red }) };
   });
+}
+
+function wantedUse(kind: string, lines: readonly string[]): Exclude<SectionUse, 'rejected'> | undefined {
+  const direction = directionOf(lines);
+  const sends = direction === 'sendonly' || direction === 'sendrecv';
+  if (direction === 'inactive') return undefined;
+  if (kind === 'audio' && opusPayloadType(lines) !== undefined) return sends ? 'mic' : 'slot';
+  if (kind === 'video' && pictureFormats(lines).length > 0) return sends ? 'camera' : 'see';
+  return undefined;
 }
 
 function directionOf(lines: readonly string[]): string {
@@ -108,11 +116,10 @@ function isUsableCandidate(line: string): boolean {
   return line.startsWith('a=candidate:') && / udp /i.test(line) && !/\.local /i.test(line);
 }
 
-const KEPT = /^(c=|a=(mid|ice-ufrag|ice-pwd|ice-options|fingerprint|setup|sendonly|recvonly|sendrecv|rtcp-mux|ssrc|msid)\b)/;
-
-/** Opus only, no header extensions, no feedback (so no transport-wide congestion control), candidates once. */
+/** One codec for sound, one or two for pictures; no header extensions, no feedback (so no transport-wide congestion control), candidates once. */
 function cleanSection(section: OfferSection, candidates: readonly string[]): string[] {
+  if (section.kind === 'video') return [...cleanPictureSection(section.lines, section.use === 'camera'), ...candidates];
   const pt = opusPayloadType(section.lines) as string;
-  const kept = section.lines.filter((line) => KEPT.test(line) || line.startsWith(`a=rtpmap:${pt} `));
-  return [`m=audio 9 UDP/TLS/RTP/SAVPF ${pt}`, ...kept, `a=fmtp:${pt} ${OPUS_FMTP}`, ...candidates];
+  const map = section.lines.filter((line) => line.startsWith(`a=rtpmap:${pt} `));
+  return [`m=audio 9 UDP/TLS/RTP/SAVPF ${pt}`, ...keptLines(section.lines), ...map, `a=fmtp:${pt} ${OPUS_FMTP}`, ...candidates];
 }

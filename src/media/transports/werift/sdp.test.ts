@@ -27,7 +27,7 @@ const audio = (mid: number, direction: string): string[] => [
 const video = (mid: number): string[] => ['m=video 9 UDP/TLS/RTP/SAVPF 96', `a=mid:${mid}`, 'a=sendonly', 'a=rtpmap:96 VP8/90000'];
 const data = (mid: number): string[] => ['m=application 9 UDP/DTLS/SCTP webrtc-datachannel', `a=mid:${mid}`];
 const sdp = (...sections: string[][]): string => `${[...SESSION, ...sections.flat()].join('\r\n')}\r\n`;
-const usesOf = (text: string, hearSlots = 12): string[] => planOffer(text, hearSlots).sections.map((section) => section.use);
+const usesOf = (text: string, hearSlots = 12): string[] => planOffer(text, { hearSlots }).sections.map((section) => section.use);
 
 describe('an offer', () => {
   it('[P30] takes one microphone and the listening sections, and refuses the rest', () => {
@@ -39,7 +39,7 @@ describe('an offer', () => {
   });
 
   it('[P30] asks for mono Opus in every packet, and for nothing else', () => {
-    const { cleanedSdp } = planOffer(sdp(audio(0, 'sendonly'), audio(1, 'recvonly')), 12);
+    const { cleanedSdp } = planOffer(sdp(audio(0, 'sendonly'), audio(1, 'recvonly')), { hearSlots: 12 });
     for (const section of splitSections(cleanedSdp).slice(1)) {
       expect(section[0]).toBe('m=audio 9 UDP/TLS/RTP/SAVPF 111');
       expect(section.filter((line) => line.startsWith('a=fmtp'))).toEqual([`a=fmtp:111 ${OPUS_FMTP}`]);
@@ -58,7 +58,7 @@ describe('an offer', () => {
     ['no certificate', sdp(audio(0, 'sendonly')).replace(/a=fingerprint.*\r\n/, '')],
     ['no Opus', sdp(audio(0, 'sendonly').filter((line) => !line.includes('opus')))],
   ])('[P2] is refused when it holds %s', (_, text) => {
-    expect(() => planOffer(text, 12)).toThrow(expect.objectContaining({ code: 'bad-offer' }));
+    expect(() => planOffer(text, { hearSlots: 12 })).toThrow(expect.objectContaining({ code: 'bad-offer' }));
   });
 });
 
@@ -71,7 +71,7 @@ describe('redundant sound', () => {
   const engineFor = (mid: number, direction: string): string[] => ['m=audio 9 UDP/TLS/RTP/SAVPF 111', `a=mid:${mid}`, `a=${direction}`];
 
   it('[P45] is agreed to where the offer names it before Opus, and nowhere else', () => {
-    const plan = planOffer(sdp(preferring(0, 'sendonly'), audio(1, 'recvonly'), preferring(2, 'recvonly')), 12);
+    const plan = planOffer(sdp(preferring(0, 'sendonly'), audio(1, 'recvonly'), preferring(2, 'recvonly')), { hearSlots: 12 });
     expect(plan.sections.map(({ red }) => red)).toEqual([{ red: 63, opus: 111 }, undefined, { red: 63, opus: 111 }]);
     const engine = ['v=0', 'a=group:BUNDLE 0 1 2', ...engineFor(0, 'recvonly'), ...engineFor(1, 'sendonly'), ...engineFor(2, 'sendonly')];
     const [, mic, plain, slot] = splitSections(completeAnswer(plan, engine.join('\r\n'), { v4: [], v6: [] }));
@@ -84,12 +84,12 @@ describe('redundant sound', () => {
 
   it('[P45] is not agreed to when it is made of something else', () => {
     const other = preferring(0, 'sendonly').map((line) => (line === 'a=fmtp:63 111/111' ? 'a=fmtp:63 0/0' : line));
-    expect(planOffer(sdp(other), 12).sections[0]?.red).toBeUndefined();
+    expect(planOffer(sdp(other), { hearSlots: 12 }).sections[0]?.red).toBeUndefined();
   });
 });
 
 describe('an answer', () => {
-  const plan = planOffer(sdp(audio(0, 'sendonly'), video(1), data(2), audio(3, 'recvonly')), 12);
+  const plan = planOffer(sdp(audio(0, 'sendonly'), video(1), data(2), audio(3, 'recvonly')), { hearSlots: 12 });
   const engine = ['v=0', 's=-', 'a=group:BUNDLE 0 3', ...answered(0, 'recvonly'), ...answered(3, 'sendonly')].join('\r\n');
   function answered(mid: number, direction: string): string[] {
     const candidates = ['a=candidate:x 1 udp 100 127.0.0.1 40001 typ host', 'a=candidate:y 1 udp 100 ::1 40002 typ host'];

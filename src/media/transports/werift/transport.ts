@@ -4,12 +4,15 @@ import { RTCPeerConnection, RTCRtpCodecParameters, type RTCRtpTransceiver, RtpHe
 import type { MediaClock } from '../../clock.ts';
 import { WorkerFault } from '../../fault.ts';
 import { type MediaLog, textOf } from '../../log.ts';
+import type { PictureCodec, PictureIn, PictureOut } from '../../pictures/packet.ts';
 import type { RtpIn, RtpOut } from '../../rtp/packet.ts';
 import { spreadRed, writeRed } from '../../rtp/red.ts';
-import type { LegTransport, TransportFactory, TransportOptions, TransportState } from '../transport.ts';
+import type { LegTransport, PictureFeedback, TransportFactory, TransportOptions, TransportState } from '../transport.ts';
 import { completeAnswer, enginePorts, hostAddresses } from './answer.ts';
 import { openTcpSide, type TcpSide } from './ice-tcp.ts';
-import { type OfferPlan, planOffer } from './offer.ts';
+import { type OfferPlan, type OfferSection, planOffer } from './offer.ts';
+import { pictureFormats } from './picture-offer.ts';
+import { Pictures } from './pictures.ts';
 import type { WithPorts } from './ports.ts';
 import { SenderReports } from './sender-reports.ts';
 
@@ -26,10 +29,13 @@ export interface WeriftOptions {
 
 /** A factory of transports; they share one certificate, made at the first use in this process. */
 export function weriftTransports(options: WeriftOptions): TransportFactory {
-  return (leg) => new WeriftTransport(options, leg);
+  return (allowed) => new WeriftTransport(options, allowed);
 }
 
 const OPUS = new RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: 48_000, channels: 2 });
+// Without feedback of the engine's own: asking again and answering that is Parley's work.
+const VP8 = new RTCRtpCodecParameters({ mimeType: 'video/VP8', clockRate: 90_000 });
+const H264 = new RTCRtpCodecParameters({ mimeType: 'video/H264', clockRate: 90_000 });
 
 interface SendSlot {
   readonly transceiver: RTCRtpTransceiver;
@@ -40,7 +46,8 @@ interface SendSlot {
 
 class WeriftTransport implements LegTransport {
   readonly #options: WeriftOptions;
-  readonly #leg: TransportOptions;
+  readonly #allowed: TransportOptions;
+  readonly #pictures: Pictures;
   #pc: RTCPeerConnection | undefined;
   #slots: SendSlot[] = [];
   #micPayloadType: number | undefined;
@@ -52,9 +59,10 @@ class WeriftTransport implements LegTransport {
   #alive: () => void = () => undefined;
   #stateChanged: (state: TransportState, cause: string) => void = () => undefined;
 
-  constructor(options: WeriftOptions, leg: TransportOptions) {
+  constructor(options: WeriftOptions, allowed: TransportOptions) {
     this.#options = options;
-    this.#leg = leg;
+    this.#allowed = allowed;
+    this.#pictures = new Pictures(options.clock);
   }
 
   get slotCount(): number {
@@ -63,11 +71,23 @@ class WeriftTransport implements LegTransport {
   get hasMic(): boolean {
     return this.#micPayloadType !== undefined;
   }
+  get seeSlotCount(): number {
+    return this.#pictures.slotCount;
+  }
+  get camera(): PictureCodec | undefined {
+    return this.#pictures.camera;
+  }
   get state(): TransportState {
     return this.#state;
   }
   onRtp(listener: (packet: RtpIn) => void): void {
     this.#rtp = listener;
+  }
+  onPicture(listener: (packet: PictureIn) => void): void {
+    this.#pictures.onPicture = listener;
+  }
+  onFeedback(listener: (feedback: PictureFeedback) => void): void {
+    this.#pictures.onFeedback = listener;
   }
   onAlive(listener: () => void): void {
     this.#alive = listener;
@@ -77,8 +97,8 @@ class WeriftTransport implements LegTransport {
   }
 
   async answer(offerSdp: string): Promise<string> {
-    const plan = planOffer(offerSdp, this.#leg.hearSlots);
-    const addresses = hostAddresses(this.#options.announceIps, { onlyAnnounced: this.#leg.onlyAnnounced ?? false });
+    const plan = planOffer(offerSdp, this.#allowed);
+    const addresses = hostAddresses(this.#options.announceIps, { onlyAnnounced: this.#allowed.onlyAnnounced ?? false });
     // The engine looks for a free port and binds it in two steps: another process may come between. A second try is enough.
     const engineSdp = await this.#try(plan, addresses.v6.length > 0).catch((thrown: unknown) => {
       if (thrown instanceof WorkerFault && thrown.code === 'no-port') return this.#try(plan, addresses.v6.length > 0);
@@ -141,6 +161,16 @@ class WeriftTransport implements LegTransport {
     return true;
   }
 
+  sendPicture(slot: number, packet: PictureOut): boolean {
+    return this.#state === 'connected' && this.#pictures.send(slot, packet);
+  }
+  askKeyframe(): void {
+    if (this.#state === 'connected') this.#pictures.askKeyframe();
+  }
+  askAgain(seqs: readonly number[]): void {
+    if (this.#state === 'connected') this.#pictures.askAgain(seqs);
+  }
+
   localFingerprint(): string {
     return this.#pc?.dtlsTransports[0]?.localParameters.fingerprints[0]?.value ?? '';
   }
@@ -154,6 +184,7 @@ class WeriftTransport implements LegTransport {
     for (const side of this.#tcpSides) side.close();
     this.#enter('closed', 'closed by us');
     this.#rtp = () => undefined;
+    this.#pictures.close();
     this.#alive = () => undefined;
     this.#stateChanged = () => undefined;
     this.#pc?.close().catch((thrown: unknown) => this.#options.log('transport-close-failed', { error: textOf(thrown) }));
@@ -162,7 +193,7 @@ class WeriftTransport implements LegTransport {
   #open(portSlice: [number, number], ipv6: boolean): RTCPeerConnection {
     // One socket for all addresses of a family: the named one is only a stand-in that the answer replaces.
     const pc = new RTCPeerConnection({
-      codecs: { audio: [OPUS], video: [] },
+      codecs: { audio: [OPUS], video: [VP8, H264] },
       headerExtensions: { audio: [], video: [] },
       iceServers: [],
       icePortRange: portSlice,
@@ -192,15 +223,16 @@ class WeriftTransport implements LegTransport {
       const payloadType = transceiver?.codecs[0]?.payloadType;
       if (transceiver === undefined || payloadType === undefined)
         throw new WorkerFault('bad-offer', `section ${section.mid} was not understood`);
-      transceiver.setDirection(section.use === 'mic' ? 'recvonly' : 'sendonly');
-      const redPayloadType = section.red?.red;
-      if (section.use === 'slot') this.#slots.push({ transceiver, payloadType, redPayloadType });
-      else [this.#micPayloadType, this.#micRedPayloadType] = [payloadType, redPayloadType];
+      transceiver.setDirection(section.use === 'mic' || section.use === 'camera' ? 'recvonly' : 'sendonly');
+      this.#use(section, transceiver, payloadType);
     }
     const dtls = pc.dtlsTransports[0];
     if (dtls === undefined) throw new WorkerFault('bad-offer', 'no transport');
     dtls.onRtp.subscribe((packet) => this.#received(packet));
-    dtls.onRtcp.subscribe(() => this.#guard('alive', () => this.#alive()));
+    dtls.onRtcp.subscribe((packet) => {
+      this.#guard('alive', () => this.#alive());
+      this.#guard('feedback', () => this.#pictures.reported(packet));
+    });
     dtls.onStateChange.subscribe((state) => {
       if (state === 'closed' || state === 'failed') this.#engineState(pc, state);
     });
@@ -211,11 +243,25 @@ class WeriftTransport implements LegTransport {
     return pc.localDescription?.sdp ?? '';
   }
 
+  #use(section: OfferSection, transceiver: RTCRtpTransceiver, payloadType: number): void {
+    const formats = pictureFormats(section.lines);
+    const redPayloadType = section.red?.red;
+    if (section.use === 'mic') [this.#micPayloadType, this.#micRedPayloadType] = [payloadType, redPayloadType];
+    if (section.use === 'slot') this.#slots.push({ transceiver, payloadType, redPayloadType });
+    if (section.use === 'camera' && formats[0] !== undefined) this.#pictures.addCamera(transceiver, formats[0]);
+    if (section.use === 'see') this.#pictures.addSlot(transceiver, formats);
+  }
+
   #received(packet: RtpPacket): void {
     const { header, payload } = packet;
+    if (this.#state === 'closed') return;
+    let wasPicture = false;
+    this.#guard('picture', () => {
+      wasPicture = this.#pictures.received(packet);
+    });
     const opus = this.#micPayloadType;
     const isRed = header.payloadType === this.#micRedPayloadType;
-    if (this.#state === 'closed' || opus === undefined || (header.payloadType !== opus && !isRed) || payload.length === 0) return;
+    if (wasPicture || opus === undefined || (header.payloadType !== opus && !isRed) || payload.length === 0) return;
     const { clock } = this.#options;
     const arrived: RtpIn = {
       seq: header.sequenceNumber,

@@ -11,6 +11,7 @@ import { browserDevices, type GearTeller, tellGear } from './gear.ts';
 import { ask } from './http.ts';
 import { type IncidentStore, makeIncidentStore } from './incident-store.ts';
 import { type Loudhailer, makeLoudhailer } from './loudhailer.ts';
+import { makePictures, type Pictures } from './pictures.ts';
 import { rememberGear } from './remembered.ts';
 import { makeSound, type Sound } from './sound.ts';
 import { makeTalk, type Talk } from './talk.ts';
@@ -28,6 +29,7 @@ export interface Desk {
   readonly sound: Sound;
   readonly gear: GearTeller;
   readonly again: Again;
+  readonly pictures: Pictures;
   readonly signals: Cell<Signals | null>;
   readonly links: Cell<KnownLinks>;
   /** A link that was made here just now. */
@@ -62,6 +64,8 @@ export function openDesk(incidentId: string): Desk {
       store.setUnlogged(message.signals.unlogged);
       signals.set(message.signals);
     } else if (message.t === 'link') addLink(message);
+    else if (message.t === 'views' || message.t === 'no-picture' || message.t === 'picture-answer' || message.t === 'picture-offer-again')
+      pictures.receive(message);
     else sound.receive(message);
   };
 
@@ -72,17 +76,22 @@ export function openDesk(incidentId: string): Desk {
     store,
     commands,
     mayEnter: () => mayEnter(incidentId),
-    onUp: () => sound.wayIsOpen(),
+    onUp: () => {
+      sound.wayIsOpen();
+      pictures.wayIsOpen();
+    },
     onRest,
   });
   const sound = makeSound({ timing, send, link: connection.link });
   const gear = tellGear({ sound, commands, devices: browserDevices, remember: rememberGear });
   const again = makeAgain(incidentId);
+  const pictures = makePictures({ timing, send, link: connection.link });
 
   const followLog = () => {
     const { state, isLoaded } = store.view.get();
     const me = connection.link.get().you?.personId;
     // While the log is read again the microphone stays as it was; the server has its own hand on it.
+    if (isLoaded && me !== undefined) pictures.setMayShow(state.cameras.scenes[me] !== undefined);
     if (isLoaded && me !== undefined) sound.setMayBeHeard(state.floor.holder === me || state.voice[me] !== undefined);
   };
   const stops = [store.view.subscribe(followLog), connection.link.subscribe(followLog)];
@@ -98,6 +107,7 @@ export function openDesk(incidentId: string): Desk {
     sound,
     gear,
     again,
+    pictures,
     signals,
     links,
     addLink,
@@ -109,6 +119,8 @@ export function openDesk(incidentId: string): Desk {
       gear.stop();
       again.stop();
       sound.leave();
+      pictures.watch(false);
+      pictures.closeCamera();
       connection.stop();
     },
   };

@@ -1,5 +1,6 @@
 // Names for ids, as the log has them. Pure.
 
+import { ownerOfCamera, viewerOfLeg } from '../../../core/incident/cameras.ts';
 import { personOfLeg } from '../../../core/incident/legs.ts';
 import { legOfLine } from '../../../core/incident/lines.ts';
 import type { IncidentState } from '../../../core/incident/topics.ts';
@@ -8,7 +9,7 @@ import type { IncidentState } from '../../../core/incident/topics.ts';
 export interface Names {
   readonly person: (personId: string) => string;
   readonly line: (lineId: string) => string;
-  /** A person's or a line's name for the leg that carries its sound. */
+  /** A person's or a line's name for the leg that carries its sound or its picture. */
   readonly leg: (leg: string) => string;
   /** What a row of a board is called: its first field. `topic`: the board's name in the state. */
   readonly row: (topic: string, rowId: string) => string;
@@ -24,8 +25,10 @@ export function namesIn(state: IncidentState, unnamed: string): Names {
   const person = (id: string) => state.people[id]?.name ?? id;
   const line = (id: string) => state.lines.byId[id]?.label || `${unnamed} ${Object.keys(state.lines.byId).indexOf(id) + 1}`;
   const leg = (name: string) => {
-    const personId = personOfLeg(name);
+    const personId = personOfLeg(name) ?? viewerOfLeg(name);
     if (personId !== null) return person(personId);
+    const owner = ownerOfCamera(name);
+    if (owner !== null) return state.lines.byId[owner] === undefined ? person(owner) : line(owner);
     const found = Object.keys(state.lines.byId).find((id) => legOfLine(id) === name);
     return found === undefined ? name : line(found);
   };

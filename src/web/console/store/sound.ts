@@ -74,7 +74,8 @@ export function echoFor(kind: Output): boolean {
 
 const wishesFor = ({ kind, microphoneId }: Gear) => soundWishes(echoFor(kind), microphoneId);
 
-function rtcConfig({ ice, relayOnly }: Link): RTCConfiguration {
+/** What a connection of this console is made with. */
+export function rtcConfig({ ice, relayOnly }: Link): RTCConfiguration {
   return {
     iceServers: ice.map((server) => ({ ...server })) as RTCIceServer[],
     iceTransportPolicy: relayOnly ? 'relay' : 'all',

@@ -16,6 +16,7 @@ import { clockText, durationText, useAsk, useCell, useServerNow } from './hooks.
 import { LeakTestDue } from './leak-test.tsx';
 import { Level } from './level.tsx';
 import { fieldHelp, PhonePart } from './phone.tsx';
+import { LinePicture } from './pictures.tsx';
 import { Refused, Said, Say } from './said.tsx';
 
 /** Long enough not to happen by a brush of the hand, ms. */
@@ -290,6 +291,7 @@ export function LineCard({ line }: { readonly line: Line }) {
       <RoomMonitor line={line} />
       <AgainPart line={line} />
       <EchoPart line={line} mayAct={mayAct} />
+      {mayAct && <LinePicture line={line} />}
       {line.state !== 'closed' && <LinkPart line={line} />}
       <History line={line} />
     </article>

@@ -8,6 +8,7 @@ import { words } from '../words.ts';
 import { AuthorityDialog } from './authority-dialog.tsx';
 import { useDesk, useIncident, useMyRoles } from './desk-context.ts';
 import { LineCard } from './line-card.tsx';
+import { SceneCamera, Tiles } from './pictures.tsx';
 import { Refused } from './said.tsx';
 
 const MAY_MAKE = ['primary', 'coach', 'leader', 'technical'];
@@ -90,6 +91,7 @@ export function Lines() {
       {mayMake && <MakeLinkForm />}
       <LawButton />
       <div className="scroll">
+        <Tiles />
         {open.length === 0 && <p className="empty-state">{words.lines.empty}</p>}
         {open.map((line) => (
           <LineCard key={line.id} line={line} />
@@ -102,6 +104,7 @@ export function Lines() {
             ))}
           </details>
         )}
+        <SceneCamera />
       </div>
     </section>
   );
