@@ -66,7 +66,12 @@ describeWith(['chromium', 'opusinfo', 'ffprobe'], 'the sound worker fails in a c
       async () => ((await hears(subject.page, PRIMARY_HZ)) ? 'by itself' : (await offered.isVisible()) && 'after one press'),
       BACK,
     );
-    if (how === 'after one press') await hold(primary, 'Take the floor');
+    // On a slow machine the press can come before the own sound is back: it is refused with its reason, and the key stays.
+    for (let presses = 1; how === 'after one press' && presses <= 3; presses += 1) {
+      await hold(primary, 'Take the floor');
+      const isTaken = await waitUntilHears(subject.page, PRIMARY_HZ, { withinMs: 8_000 }).catch(() => undefined);
+      if (isTaken !== undefined) return `at the subject after ${presses} presses, ${Math.round(isTaken - fromMs)} ms`;
+    }
     return `at the subject ${how} after ${Math.round((await waitUntilHears(subject.page, PRIMARY_HZ, BACK)) - fromMs)} ms`;
   }
 
