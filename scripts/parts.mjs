@@ -18,6 +18,8 @@ export const PARTS = {
   iptables: { look: ['iptables'], env: 'PARLEY_IPTABLES', apt: 'iptables' },
   flite: { look: ['flite'], env: 'PARLEY_FLITE', apt: 'flite' },
   openssl: { look: ['openssl'], env: 'PARLEY_OPENSSL', apt: 'openssl' },
+  /** Only a yardstick of `npm run bench`: no test needs it, so none asks for it. */
+  janus: { look: ['janus'], env: 'PARLEY_JANUS', apt: 'janus', only: 'bench' },
   /** Not a program but a right: to make network namespaces (root or CAP_NET_ADMIN). */
   netns: { look: ['ip'], env: 'PARLEY_IP', apt: 'iproute2', probe: 'netns' },
 };
