@@ -4,3 +4,4 @@ export type PartName =
 export declare const PARTS: Readonly<Record<PartName, { look: readonly string[]; env: string; apt: string; probe?: string; only?: string }>>;
 export declare function findPart(name: PartName): string | undefined;
 export declare function installLine(name: PartName): string;
+export declare function missingParts(): PartName[];

@@ -69,3 +69,8 @@ export function installLine(name) {
   const right = probe === 'netns' ? ', and run the tests as root (network namespaces need CAP_NET_ADMIN)' : '';
   return `sudo apt-get install -y --no-install-recommends ${apt}   (or set ${env} to its path)${right}`;
 }
+
+/** Names of the parts that the tests need and that are not here; what only the benches compare with is not asked for. */
+export function missingParts() {
+  return Object.keys(PARTS).filter((name) => PARTS[name].only !== 'bench' && findPart(name) === undefined);
+}
