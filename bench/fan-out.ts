@@ -7,7 +7,7 @@ import { type CrowdInput, type CrowdSaw, crowd } from './kit/crowd.ts';
 import { type Figure, runFigure } from './kit/figure.ts';
 import { rounded } from './kit/numbers.ts';
 import { enterAsOwner, startParleyOn } from './kit/program.ts';
-import { newFolder, rssMbOf, sleep, watchCpu } from './kit/system.ts';
+import { newFolder, rssMbOf, watchCpu } from './kit/system.ts';
 
 const SOCKETS = 200;
 const PER_SECOND = 100;
@@ -47,7 +47,6 @@ async function ofParley(): Promise<Outcome> {
     return await withCrowd({ url, headers, text: TEXT, parley: true }, parley.pid);
   } finally {
     await parley.end();
-    await sleep(500); // its worker writes its last lines
     rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,11 +1,15 @@
-// Figure: ten legs that all hear all through one media worker: processor, delay, memory; beside a bare forwarder of UDP packets.
+// Figure: ten legs that all hear all through one media worker: processor, delay, memory; beside a bare forwarder of UDP packets and beside Janus.
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { installLine } from '../scripts/parts.mjs';
 import { openWorkerMedia } from '../src/adapters/media/worker/media.ts';
 import type { MediaRoom } from '../src/ports/media.ts';
+import { endWorkersOf } from '../test/e2e/kit/parley.ts';
 import { type Child, startRole, tell } from './kit/child.ts';
 import { type Figure, runFigure } from './kit/figure.ts';
+import { startJanus } from './kit/janus.ts';
+import { fillJanusRoom } from './kit/janus-room.ts';
 import { type LegsSaw, legs } from './kit/legs.ts';
 import { rounded } from './kit/numbers.ts';
 import { distFolder, newFolder, rssMbOf, sleep, watchCpu } from './kit/system.ts';
@@ -59,6 +63,7 @@ async function ofWorker(): Promise<{ full: Outcome; few: Outcome }> {
   } finally {
     await clients.end();
     await room.close().catch(() => undefined);
+    await endWorkersOf(dataDir);
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
 }
@@ -91,8 +96,33 @@ async function ofBareUdp(mics: number): Promise<Outcome> {
   }
 }
 
-function rowsOf(what: string, ours: Outcome, bare: Outcome, target: string): Figure['rows'] {
-  const baseline = (values: Record<string, number>) => ({ what: 'one Node process, UDP in and out, no encryption and no record', values });
+/** The same load on Janus's VideoRoom; null when it is not installed. */
+async function ofJanus(mics: number): Promise<Outcome | null> {
+  const folder = newFolder();
+  const janus = await startJanus(folder);
+  try {
+    if (janus === null) return null;
+    const clients = startRole('legs', { legs: LEGS, apart: true });
+    try {
+      await fillJanusRoom(janus, clients, { legs: LEGS, mics, folder });
+      await clients.next('ready', LIMIT_MS);
+      return await window(clients, janus.pid);
+    } finally {
+      await clients.end();
+    }
+  } finally {
+    await janus?.end();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+const BARE = 'one Node process, UDP in and out, no encryption and no record';
+const JANUS = "Janus's VideoRoom, two paths a leg, recorded";
+
+/** Ours beside one of the others. */
+function rowsOf(what: string, ours: Outcome, { as, other }: { as: string; other: Outcome }, target: string): Figure['rows'] {
+  const bare = other;
+  const baseline = (values: Record<string, number>) => ({ what: as, values });
   return [
     { what: `${what}: worker, of one core`, unit: '%', ours: { cpu: ours.cpu }, baseline: baseline({ cpu: bare.cpu }), target },
     {
@@ -116,22 +146,29 @@ async function measure(): Promise<Figure> {
   const { full, few } = await ofWorker();
   const bareFull = await ofBareUdp(LEGS);
   const bareFew = await ofBareUdp(OPEN_MICS);
+  const janusFull = await ofJanus(LEGS);
+  const janusFew = await ofJanus(OPEN_MICS);
+  const others = {
+    full: [{ as: BARE, other: bareFull }, ...(janusFull === null ? [] : [{ as: JANUS, other: janusFull }])],
+    few: [{ as: BARE, other: bareFew }, ...(janusFew === null ? [] : [{ as: JANUS, other: janusFew }])],
+  };
   const perCore = (cpu: number) =>
     `>= 5 incidents a core at ${FULL_CPU} %, that is <= ${FULL_CPU / 5} % each; here ${rounded(FULL_CPU / cpu)}`;
   return {
     figure: 'forwarding',
     rows: [
-      ...rowsOf(`${LEGS} legs, all hear all, recorded`, full, bareFull, perCore(full.cpu)),
-      ...rowsOf(`${LEGS} legs send, ${OPEN_MICS} are heard by all, recorded`, few, bareFew, perCore(few.cpu)),
+      ...others.full.flatMap((other) => rowsOf(`${LEGS} legs, all hear all, recorded`, full, other, perCore(full.cpu))),
+      ...others.few.flatMap((other) => rowsOf(`${LEGS} legs send, ${OPEN_MICS} are heard by all, recorded`, few, other, perCore(few.cpu))),
     ],
     facts: {
       packetsIn: full.sent,
       packetsOut: full.received,
       packetsOutExpected: full.sent * (LEGS - 1),
       packetsOutOfBare: bareFull.received,
+      ...(janusFull === null ? {} : { packetsInOfJanus: janusFull.sent, packetsOutOfJanus: janusFull.received }),
       windowMs: FOR_MS,
     },
-    leftOut: ["Janus beside it (Debian's package `janus`): this bench cannot drive it yet"],
+    leftOut: janusFull === null ? [`Janus beside it. Install it: ${installLine('janus')}`] : [],
   };
 }
 

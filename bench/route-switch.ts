@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWorkerMedia } from '../src/adapters/media/worker/media.ts';
 import type { MediaRoom } from '../src/ports/media.ts';
+import { endWorkersOf } from '../test/e2e/kit/parley.ts';
 import { startChromium } from './kit/browser.ts';
 import { type EarPage, earPage } from './kit/ear.ts';
 import { type Figure, runFigure } from './kit/figure.ts';
@@ -105,6 +106,7 @@ async function measure(): Promise<Figure> {
   } finally {
     await browser.close();
     await room.close().catch(() => undefined);
+    await endWorkersOf(dataDir);
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -18,6 +18,8 @@ export const PARTS = {
   iptables: { look: ['iptables'], env: 'PARLEY_IPTABLES', apt: 'iptables' },
   flite: { look: ['flite'], env: 'PARLEY_FLITE', apt: 'flite' },
   openssl: { look: ['openssl'], env: 'PARLEY_OPENSSL', apt: 'openssl' },
+  /** Only a yardstick of `npm run bench`: no test needs it, so none asks for it. */
+  janus: { look: ['janus'], env: 'PARLEY_JANUS', apt: 'janus', only: 'bench' },
   /** Not a program but a right: to make network namespaces (root or CAP_NET_ADMIN). */
   netns: { look: ['ip'], env: 'PARLEY_IP', apt: 'iproute2', probe: 'netns' },
 };
@@ -66,4 +68,9 @@ export function installLine(name) {
   const { apt, env, probe } = PARTS[name];
   const right = probe === 'netns' ? ', and run the tests as root (network namespaces need CAP_NET_ADMIN)' : '';
   return `sudo apt-get install -y --no-install-recommends ${apt}   (or set ${env} to its path)${right}`;
+}
+
+/** Names of the parts that the tests need and that are not here; what only the benches compare with is not asked for. */
+export function missingParts() {
+  return Object.keys(PARTS).filter((name) => PARTS[name].only !== 'bench' && findPart(name) === undefined);
 }

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSpec } from './check-spec.mjs';
-import { findPart, installLine, PARTS } from './parts.mjs';
+import { installLine, missingParts, PARTS } from './parts.mjs';
 import { bin, root, runStep, runVitest } from './steps.mjs';
 
 const args = process.argv.slice(2);
@@ -29,8 +29,6 @@ const CHECKS = [
   node('docstrings', 'scripts/check-docs.mjs'),
   node('rules and titles', 'scripts/check-spec.mjs'),
 ];
-
-const missingParts = () => Object.keys(PARTS).filter((name) => findPart(name) === undefined);
 
 /** Installs what is missing, when that is allowed. Two tries, for package servers have bad moments. */
 function installMissing(missing) {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkDocs } from '../scripts/check-docs.mjs';
 import { checkSpec, readSpec, rulesInTitles } from '../scripts/check-spec.mjs';
-import { findPart, installLine } from '../scripts/parts.mjs';
+import { findPart, installLine, missingParts } from '../scripts/parts.mjs';
 import { sumUp } from '../scripts/steps.mjs';
 import { requirePart } from './parts.ts';
 
@@ -141,5 +141,12 @@ describe('system parts', () => {
     vi.stubEnv('PARLEY_FLITE', '');
     vi.stubEnv('PATH', join(folder, 'bin'));
     expect(findPart('flite')).toBe(fake);
+  });
+
+  it('[B13] what only the benches compare with is named with its line, and no test asks for it', () => {
+    for (const name of ['JANUS', 'FLITE']) vi.stubEnv(`PARLEY_${name}`, join(folder, 'nowhere'));
+    expect(installLine('janus')).toContain('apt-get install -y --no-install-recommends janus');
+    expect(missingParts()).toContain('flite');
+    expect(missingParts()).not.toContain('janus');
   });
 });

@@ -1,7 +1,9 @@
 // Ten far ends in one process that send sound and time what they get: over WebRTC as a caller does, or bare UDP. Payloads carry when they were sent.
 import { createSocket, type Socket } from 'node:dgram';
 import { Encoder } from '@evan/opus';
+import nodeDataChannel from 'node-datachannel';
 import { endStack, openPath, type Path } from '../../src/caller/path.ts';
+import { readRtp } from '../../src/caller/rtp.ts';
 import { heard, tell } from './child.ts';
 import { quantile, rounded } from './numbers.ts';
 import { evenly, sleep, wallMs } from './system.ts';
@@ -10,6 +12,8 @@ export interface LegsInput {
   readonly legs: number;
   /** UDP port of the bare forwarder; left out: WebRTC, with offers told to the parent. */
   readonly port?: number;
+  /** WebRTC with a path to send and another to hear, as Janus's VideoRoom wants it: each `hear` of the parent is answered by `hears-N`. */
+  readonly apart?: boolean;
 }
 
 export interface LegsSaw {
@@ -72,7 +76,7 @@ export async function legs(input: LegsInput): Promise<void> {
     if (input.port === undefined) endStack();
     process.exit(0);
   });
-  const senders = input.port === undefined ? await webrtc(input.legs, ledger) : await bare(input.legs, input.port, ledger);
+  const senders = input.port === undefined ? await webrtc(input, ledger) : await bare(input.legs, input.port, ledger);
   const tones = senders.map((_, i) => toneFrames(400 + 150 * i));
   tell({ t: 'ready' });
   // One leg after the other, two ms apart, as real microphones are not in step.
@@ -86,7 +90,29 @@ export async function legs(input: LegsInput): Promise<void> {
 
 type Send = (payload: Buffer, index: number) => void;
 
-async function webrtc(count: number, ledger: Ledger): Promise<Send[]> {
+/** Paths that only hear. The stack drops what nobody holds. */
+const ears: object[] = [];
+
+/** Answers the parent's offers of voices until it says that all hear. */
+function hearApart(ledger: Ledger): Promise<void> {
+  heard<{ leg: number; sdp: string }>('hear', ({ leg, sdp }) => {
+    const pc = new nodeDataChannel.PeerConnection(`ear-${leg}`, { iceServers: [] });
+    ears.push(pc);
+    pc.onTrack((track) => {
+      ears.push(track);
+      track.onMessage((bytes) => {
+        const packet = readRtp(bytes);
+        if (packet !== undefined) ledger.take(packet.payload);
+      });
+    });
+    pc.onLocalDescription((answer) => tell({ t: `hears-${leg}`, sdp: answer }));
+    pc.setRemoteDescription(sdp, 'offer');
+  });
+  return new Promise((resolve) => heard('all-hear', () => resolve()));
+}
+
+async function webrtc({ legs: count, apart = false }: LegsInput, ledger: Ledger): Promise<Send[]> {
+  const all = apart ? hearApart(ledger) : undefined;
   const answers = new Map<number, (sdp: string) => void>();
   heard<{ leg: number; sdp: string }>('answer', ({ leg, sdp }) => answers.get(leg)?.(sdp));
   const senders: Send[] = [];
@@ -95,8 +121,9 @@ async function webrtc(count: number, ledger: Ledger): Promise<Send[]> {
       const opened: Path = openPath({
         servers: [],
         relayOnly: false,
-        bindAddress: '127.0.0.1',
-        slots: count - 1,
+        // Janus does not listen on the loopback, but on an address of this machine.
+        bindAddress: apart ? undefined : '127.0.0.1',
+        slots: apart ? 0 : count - 1,
         onOffer: (sdp) => tell({ t: 'offer', leg, sdp }),
         onUp: () => resolve(opened),
         onDown: (why) => reject(new Error(`leg ${leg}: ${why}`)),
@@ -106,6 +133,7 @@ async function webrtc(count: number, ledger: Ledger): Promise<Send[]> {
     });
     senders.push((payload, index) => path.send(payload, index));
   }
+  await all;
   return senders;
 }
 

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { get } from 'node:http';
 import { join } from 'node:path';
-import { freePort } from '../../test/e2e/kit/parley.ts';
+import { endWorkersOf, freePort } from '../../test/e2e/kit/parley.ts';
 import { endChild } from './child.ts';
 import { distFolder, sleep } from './system.ts';
 
@@ -52,11 +52,17 @@ function isHealthy(url: string): Promise<boolean> {
   });
 }
 
-/** Starts Parley on a data folder. `port`: left out, a free one. `entry`: left out, the built server. */
+/** Starts Parley on a data folder. `port`: left out, a free one. `entry`: left out, the built server. Its end is that of its media
+ *  workers too, which outlive it otherwise. */
 export async function startParleyOn(dataDir: string, { port, entry }: { port?: number; entry?: string } = {}): Promise<Program> {
   const at = port ?? (await freePort());
   const env = { PARLEY_PORT: String(at), PARLEY_DATA: dataDir, PARLEY_HOST: '127.0.0.1' };
-  return startProgram({ args: [entry ?? join(distFolder, 'main.js')], env, port: at });
+  const program = await startProgram({ args: [entry ?? join(distFolder, 'main.js')], env, port: at });
+  const end = async () => {
+    await program.end();
+    await endWorkersOf(dataDir);
+  };
+  return { ...program, end };
 }
 
 /** A person's hold on Parley: the cookie of the session. */

@@ -113,7 +113,7 @@ describe('the room', () => {
       next: expect.stringMatching(/./),
     });
     expect(room.writable).toBe(false);
-    expect(room.state.notes).toEqual([]);
+    expect([...room.state.notes]).toEqual([]);
     setWritable(true);
     expect(await room.submit(anna, { type: 'write-note', text: 'kept' }, 'id-of-a-lost-note-1')).toEqual({ seq: 4 });
     expect(room.writable).toBe(true);

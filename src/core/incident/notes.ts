@@ -1,5 +1,6 @@
 // Topic: the running log in the team's own words.
 import { z } from 'zod';
+import { Grown } from './grown.ts';
 import { command, entry, type Person, refuse, type Topic } from './topic.ts';
 
 export interface Note {
@@ -8,7 +9,7 @@ export interface Note {
   readonly text: string;
 }
 
-const initial: readonly Note[] = [];
+const initial = Grown.empty<Note>();
 const written = z.strictObject({ text: z.string().trim().min(1).max(10_000) });
 
 export const notesTopic = {
@@ -25,10 +26,7 @@ export const notesTopic = {
   entries: {
     'note-written': entry({
       schema: written,
-      reduce: (notes: readonly Note[], p, { at, who }): readonly Note[] => [
-        ...notes,
-        { at, by: who.kind === 'person' ? who : null, text: p.text },
-      ],
+      reduce: (notes: Grown<Note>, p, { at, who }) => notes.with({ at, by: who.kind === 'person' ? who : null, text: p.text }),
     }),
   },
 } satisfies Topic;

@@ -1,5 +1,6 @@
 // Topic: what the recorder did: files begun, files closed with their hash, digests, alarms.
 import { z } from 'zod';
+import { Grown } from './grown.ts';
 import { command, entry, type Topic } from './topic.ts';
 
 export interface Segment {
@@ -11,12 +12,12 @@ export interface Segment {
 }
 
 export interface Recording {
-  readonly segments: readonly Segment[];
+  readonly segments: Grown<Segment>;
   /** Alarms that stand now, by leg. */
   readonly alarms: readonly { readonly leg: string; readonly alarm: string; readonly detail: string; readonly at: number }[];
 }
 
-const initial: Recording = { segments: [], alarms: [] };
+const initial: Recording = { segments: Grown.empty<Segment>(), alarms: [] };
 const leg = z.string().max(64);
 const file = z.string().max(300);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -53,7 +54,9 @@ export const recordingTopic = {
       by: ['parley'],
       schema: closed,
       decide: (state: { recording: Recording }, p) =>
-        state.recording.segments.some((s) => s.file === p.file && s.sha256 === p.sha256) ? [] : [{ type: 'segment-closed', payload: p }],
+        state.recording.segments.findLast((s) => s.file === p.file && s.sha256 === p.sha256) !== undefined
+          ? []
+          : [{ type: 'segment-closed', payload: p }],
     }),
     'report-digest': command({ by: ['parley'], schema: digest, decide: (_: unknown, p) => [{ type: 'digest-taken', payload: p }] }),
     'report-alarm': command({ by: ['parley'], schema: alarm, decide: (_: unknown, p) => [{ type: 'recording-alarmed', payload: p }] }),
@@ -69,7 +72,7 @@ export const recordingTopic = {
       schema: closed,
       reduce: (r: Recording, p): Recording => ({
         ...r,
-        segments: [...r.segments, { leg: p.leg, file: p.file, startedAtMs: p.startedAtMs, durationMs: p.durationMs, sha256: p.sha256 }],
+        segments: r.segments.with({ leg: p.leg, file: p.file, startedAtMs: p.startedAtMs, durationMs: p.durationMs, sha256: p.sha256 }),
       }),
     }),
     'digest-taken': entry({ schema: digest, reduce: (r: Recording): Recording => r }),

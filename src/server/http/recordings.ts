@@ -18,7 +18,7 @@ export async function listRecordings(dataDir: string, house: House): Promise<rea
   for (const leg of (await entries(root)).filter((l) => LEG.test(l))) {
     for (const file of (await entries(join(root, leg))).filter((f) => FILE.test(f))) {
       const { size } = await stat(join(root, leg, file));
-      const known = house.room.state.recording.segments.find((s) => s.leg === leg && s.file.endsWith(file));
+      const known = house.room.state.recording.segments.findLast((s) => s.leg === leg && s.file.endsWith(file));
       found.push({ leg, file, bytes: size, sha256: known?.sha256 ?? null });
     }
   }

@@ -69,7 +69,7 @@ export async function startParley(options: ParleyOptions = {}): Promise<Parley> 
 
   const stop = async () => {
     await endChild(child, 'SIGTERM');
-    for (const pid of await workersOf(data)) await endWorker(pid);
+    await endWorkersOf(data);
     await rm(data, { recursive: true, force: true, maxRetries: 5 });
   };
 
@@ -153,6 +153,11 @@ async function waitUntilHealthy(
     },
     { withinMs },
   );
+}
+
+/** Ends every media worker that the run folder of this data folder names, by its pid; a worker outlives its server on purpose. */
+export async function endWorkersOf(data: string): Promise<void> {
+  for (const pid of await workersOf(data)) await endWorker(pid);
 }
 
 async function workersOf(data: string): Promise<number[]> {
