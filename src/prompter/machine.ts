@@ -55,7 +55,8 @@ export function makeMachine(parts: MachineParts): Machine {
   let talker: Talker | null = null;
   let isBusy = false;
   let answeredSeq = 0;
-  let hasGreeted = false;
+  /** How often it may still try to say what it is. */
+  let greetings = 3;
   let overMs: number | null = null;
   let isDone = false;
 
@@ -124,6 +125,11 @@ export function makeMachine(parts: MachineParts): Machine {
     return true;
   };
 
+  const greet = async () => {
+    greetings -= 1;
+    if ((await note(words.hello)) === null) greetings = 0;
+  };
+
   const leave = async () => {
     await note(words.over);
     if (scene.holder === me) await commands.ask({ type: 'give-up-floor' });
@@ -160,10 +166,7 @@ export function makeMachine(parts: MachineParts): Machine {
     }
     overMs = isOver(scene) ? (overMs ?? nowMs) : null;
     if (overMs !== null) return nowMs - overMs < OVER_MS ? undefined : busy(leave());
-    if (!hasGreeted && (scene.roles[me]?.length ?? 0) > 0) {
-      hasGreeted = true;
-      return busy(note(words.hello));
-    }
+    if (greetings > 0 && (scene.roles[me]?.length ?? 0) > 0) return busy(greet());
     if (!answerSeats()) work(nowMs);
   };
 

@@ -13,6 +13,7 @@ export interface PlayerView {
   readonly trouble: { readonly why: string; readonly next: string } | null;
 }
 
+/** Plays one recording at a time. */
 export interface FilePlayer {
   readonly view: Cell<PlayerView>;
   /** To be called inside a press. What plays already is stopped. */
