@@ -16,9 +16,9 @@ import { waitFor } from './kit/process.ts';
 requirePart('chromium');
 requirePart('ffmpeg');
 
-const SOON = { withinMs: 20_000 };
+const SOON = { withinMs: 40_000 };
 /** The simulated person says a line, nobody answers, the coach waits some seconds. */
-const A_WHILE = { withinMs: 45_000 };
+const A_WHILE = { withinMs: 60_000 };
 
 /** Loudest 100 ms of a file, dBFS. */
 function loudestDb(samples: Float32Array): number {
@@ -143,17 +143,17 @@ describe('the practice call', () => {
     log = await watch(parley, newcomer);
     machine = personIn(await log.until('the machine', (e) => e.type === 'role-assigned' && personIn(e).startsWith('machine-')));
     me = authorOf(await log.until('the opening', (e) => e.type === 'incident-opened'));
-    await page.getByText('I am a machine, not a person').first().waitFor({ timeout: 15_000 });
+    await page.getByText('I am a machine, not a person').first().waitFor({ timeout: 45_000 });
     await page.getByText('Take the floor first').waitFor({ timeout: 15_000 });
     await page.getByRole('button', { name: 'Let in' }).first().click({ timeout: 20_000 });
-    await page.getByText('NOT SAFE').first().waitFor({ timeout: 15_000 });
+    await page.getByText('NOT SAFE').first().waitFor({ timeout: 45_000 });
     const { payload } = await log.until('the line', (e) => e.type === 'link-issued');
     line = `line.${String((payload as { readonly lineId?: unknown }).lineId)}`;
     await hold(newcomer, 'Take the floor');
     await page.getByText('The subject hears you').first().waitFor({ timeout: 10_000 });
   });
 
-  it('[S7] whispers into his ear and nowhere else when nobody answers the person', { timeout: 90_000 }, async () => {
+  it('[S7] whispers into his ear and nowhere else when nobody answers the person', { timeout: 150_000 }, async () => {
     const opened = await log.until('the ear', (e) => e.type === 'mic-opened' && authorOf(e) === machine, A_WHILE);
     expect(opened.payload).toMatchObject({ channel: 'ear' });
     expect(await loudestIn(newcomer.page, `person.${machine}`, 3_000)).toBeGreaterThan(-35);
@@ -164,7 +164,7 @@ describe('the practice call', () => {
     expect(ways).toEqual([`person.${machine}>person.${me}:ear`]);
   });
 
-  it('[S9] gives him the coach’s seat: the floor is closed first, then the machine talks to the person', { timeout: 90_000 }, async () => {
+  it('[S9] gives him the coach’s seat: the floor is closed first, then the machine talks to the person', { timeout: 150_000 }, async () => {
     await hold(newcomer, 'Take the coach’s seat');
     const passed = await log.until('the handover', (e) => e.type === 'floor-passed');
     expect(passed.payload).toEqual({ from: me, to: machine });
@@ -182,7 +182,7 @@ describe('the practice call', () => {
     expect(loudest).toBeGreaterThan(-35);
   });
 
-  it('[S9] [S10] lets him whisper: he is heard by the machine alone, and it says its next line', { timeout: 90_000 }, async () => {
+  it('[S9] [S10] lets him whisper: he is heard by the machine alone, and it says its next line', { timeout: 150_000 }, async () => {
     const { page } = newcomer;
     await pressDown(newcomer, 'Speak in the ear');
     await waitFor('the way into its ear', () => log.now().includes(`person.${me}>person.${machine}:ear`), SOON);
@@ -198,7 +198,7 @@ describe('the practice call', () => {
     expect(answer).toBe(true);
   });
 
-  it('[S11] gives the primary’s seat back: he asks, it offers, he accepts', { timeout: 90_000 }, async () => {
+  it('[S11] gives the primary’s seat back: he asks, it offers, he accepts', { timeout: 150_000 }, async () => {
     await hold(newcomer, 'Take the primary’s seat');
     await log.until('the offer', (e) => e.type === 'floor-offered' && personIn(e) === me);
     await hold(newcomer, 'Accept the floor');
@@ -206,7 +206,7 @@ describe('the practice call', () => {
     await waitFor('he is heard', () => log.now().includes(`person.${me}>${line}:floor`), SOON);
   });
 
-  it('[S12] [S13] says at the end where the recordings are, and plays them; each playing is an entry', { timeout: 90_000 }, async () => {
+  it('[S12] [S13] says at the end where the recordings are, and plays them; each playing is an entry', { timeout: 150_000 }, async () => {
     const { page } = newcomer;
     await hold(newcomer, 'End the call');
     await waitFor('the safe light', async () => (await page.getByText('NOT SAFE').count()) === 0, SOON);
@@ -218,7 +218,7 @@ describe('the practice call', () => {
     await page.getByText('The practice call is over').waitFor({ timeout: 15_000 });
     await page.getByRole('button', { name: 'Recordings' }).first().click();
     await page.getByRole('button', { name: /^Play Practice, part 1/ }).click({ timeout: 15_000 });
-    await page.getByText(/^Plays: [1-9]\d* s of/).waitFor({ timeout: 15_000 });
+    await page.getByText(/^Plays: [1-9]\d* s of/).waitFor({ timeout: 40_000 });
     const read = await log.until('the reading', (e) => e.type === 'recording-read');
     expect(read.payload).toMatchObject({ how: 'file', leg: line });
     await page.getByRole('button', { name: 'Stop', exact: true }).click();

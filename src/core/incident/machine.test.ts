@@ -32,16 +32,14 @@ describe('a machine', () => {
   });
 
   it('[T31] opens no real incident', () => {
-    const opens = (exercise: boolean): Ask => [
-      person(MACHINE),
-      { type: 'open-incident', incidentId: 'incident1', title: 'x', exercise },
-    ];
+    const opens = (exercise: boolean): Ask => [person(MACHINE), { type: 'open-incident', incidentId: 'incident1', title: 'x', exercise }];
     expect(asked(EMPTY, opens(false))).toMatchObject({ rule: 'T31' });
   });
 });
 
 describe('asking for the floor', () => {
-  const inCall = () => [coach('carl'), up('anna'), up('carl'), [anna, { type: 'take-floor' }] as const].reduce((s, a) => upon(s, a), opened(true));
+  const inCall = () =>
+    [coach('carl'), up('anna'), up('carl'), [anna, { type: 'take-floor' }] as const].reduce((s, a) => upon(s, a), opened(true));
 
   it('[S11] is remembered until the floor is offered, passes or is empty, and changes nobody’s floor', () => {
     const wants = upon(inCall(), ask(person('carl')));
