@@ -10,6 +10,9 @@ import { Dialog } from './dialog.tsx';
 import { useCell, useTick } from './hooks.ts';
 import { Refused, Said } from './said.tsx';
 
+/** Files of a voice; pictures are not played here. */
+const SOUND = /\.(opus|ogg)$/;
+
 function Position({ player }: { readonly player: FilePlayer }) {
   const { is, lengthMs } = useCell(player.view);
   const atMs = useTick(250, () => player.positionMs());
@@ -57,7 +60,7 @@ function RecordingList({ player }: { readonly player: FilePlayer }) {
   useEffect(() => {
     void ask<readonly RecordingFile[]>('GET', `/api/incidents/${encodeURIComponent(incidentId)}/recordings`).then((answer) => {
       setTrouble(troubleOf(answer));
-      if (answer.is === 'done') setFiles(answer.value);
+      if (answer.is === 'done') setFiles(answer.value.filter(({ file }) => SOUND.test(file)));
     });
   }, [incidentId, closed]);
   const sorted = [...(files ?? [])].sort((a, b) => a.leg.localeCompare(b.leg) || a.file.localeCompare(b.file));
