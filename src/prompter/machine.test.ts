@@ -120,7 +120,10 @@ describe('the machine in its seat', () => {
   });
 
   it('[S7] whispers to nobody while no line is live or nobody has the floor', async () => {
-    for (const [type, payload] of [['line-changed', { lineId: LINE, to: 'held' }] as const, ['floor-emptied', { cause: 'given up' }] as const]) {
+    for (const [type, payload] of [
+      ['line-changed', { lineId: LINE, to: 'held' }] as const,
+      ['floor-emptied', { cause: 'given up' }] as const,
+    ]) {
       const it = await liveCall();
       it.log(type, payload);
       await unanswered(it);
