@@ -26,6 +26,17 @@ const rooms = {
   },
   ears: { from: '^src/ears/', may: ['^src/ears/', '^src/protocol/(ears|limits)[.]ts$', ANY_PACKAGE], node: true },
   caller: { from: '^src/caller/', may: ['^src/caller/', '^src/protocol/(field|limits)[.]ts$', ANY_PACKAGE], node: true },
+  // A machine that sits at the team's table. It shares the far end's mouth and ears, and neither the far end's door nor its story.
+  prompter: {
+    from: '^src/prompter/',
+    may: [
+      '^src/prompter/',
+      '^src/caller/(ears|ice|mouth|opus|path|sound|speech-sense|timing|voice)[.]ts$',
+      '^src/protocol/(access|limits|team)[.]ts$',
+      ANY_PACKAGE,
+    ],
+    node: true,
+  },
   jobs: { from: '^src/jobs/', may: ['^src/jobs/', '^src/ports/', '^src/core/', ANY_PACKAGE], node: true },
   cli: { from: '^src/cli/', may: ['^src/cli/', '^src/ports/', '^src/protocol/', '^src/core/', ANY_PACKAGE], node: true },
   // The person's page and the line it stands on: no framework, no word of the team.

@@ -17,6 +17,7 @@ export const NODE_ENTRIES = {
   media: 'src/media/main.ts',
   'store-thread': 'src/adapters/store/sqlite/thread.ts',
   caller: 'src/caller/main.ts',
+  prompter: 'src/prompter/main.ts',
   cli: 'src/cli/main.ts',
   ears: 'src/ears/main.ts',
   jobs: 'src/jobs/main.ts',

@@ -16,6 +16,7 @@ const PEAK_DB = -4;
 const VOICES = {
   person: { voice: 'rms', stretch: 1.08 },
   coach: { voice: 'slt', stretch: 0.95 },
+  negotiator: { voice: 'awb', stretch: 1 },
 };
 
 const run = (program, args) => execFileSync(program, args, { timeout: LIMIT_MS, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });

@@ -28,7 +28,11 @@ async function main(): Promise<void> {
     ports: config.mediaPorts,
     log: (event, fields) => process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...fields })}\n`),
   });
-  const callers = openProcessCallers({ callerEntry: join(here, 'caller.js'), caFile: join(config.dataDir, 'tls', 'ca.crt') });
+  const callers = openProcessCallers({
+    callerEntry: join(here, 'caller.js'),
+    prompterEntry: join(here, 'prompter.js'),
+    caFile: join(config.dataDir, 'tls', 'ca.crt'),
+  });
   const server = await startServer({ config, store, vault, media, clock, callers, webDir: join(here, 'web') });
   process.stdout.write(`Parley is ready: ${server.url}/console\n`);
   if (server.ownerLink !== null) process.stdout.write(`Owner's link, works once: ${server.ownerLink}\n`);

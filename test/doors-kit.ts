@@ -64,6 +64,11 @@ export class NoCallers implements Callers {
     this.called.push(address);
     return true;
   }
+  readonly invited: string[] = [];
+  coach(invitation: string): boolean {
+    this.invited.push(invitation);
+    return true;
+  }
   stop(): void {}
 }
 

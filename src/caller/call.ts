@@ -2,7 +2,7 @@
 import type { ToField } from '../protocol/field.ts';
 import { BEAT_EVERY_MS, PROTOCOL_VERSION } from '../protocol/limits.ts';
 import { type Ears, makeEars } from './ears.ts';
-import { stackServers } from './ice.ts';
+import { isThisMachine, stackServers } from './ice.ts';
 import type { DeviceKey } from './key.ts';
 import { type Mouth, makeMouth } from './mouth.ts';
 import { type FieldSocket, makeFieldSocket } from './socket.ts';
@@ -58,11 +58,6 @@ const FAREWELL_MS = 1_000;
 /** Without a socket the word is kept this long for the next one. */
 const AWAY_MS = 10_000;
 const EAR_TICK_MS = 100;
-
-/** True for an address that only this machine reaches; then no other network card is used, and none is needed. */
-export function isThisMachine({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname.startsWith('127.');
-}
 
 /** Starts a call. */
 export function startCall(parts: CallParts): Call {

@@ -14,6 +14,7 @@ export interface EarParts {
   readonly onTones: (db: Readonly<Record<string, number>>) => void;
 }
 
+/** What hears: packets in, speech and tones out. */
 export interface Ears {
   /** One packet that came in. */
   hear(packet: Uint8Array, stream: string): void;

@@ -37,3 +37,8 @@ function one(url: string, { username, credential }: ToldServer): StackServer | u
 export function stackServers(told: readonly ToldServer[]): StackServer[] {
   return told.flatMap((server) => server.urls.flatMap((url) => one(url, server) ?? []));
 }
+
+/** True for an address that only this machine reaches; then no other network card is used, and none is needed. */
+export function isThisMachine({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname.startsWith('127.');
+}

@@ -5,6 +5,7 @@ import type { Timing } from './timing.ts';
 /** A packet and its place in time: `index` counts frames of 20 ms since the start, gaps included. */
 export type SendFrame = (packet: Uint8Array, index: number) => void;
 
+/** What speaks, from `start` to `stop` without a gap. */
 export interface Mouth {
   start(): void;
   stop(): void;

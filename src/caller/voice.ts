@@ -12,9 +12,9 @@ const line = z.strictObject({
   file: z.string().regex(/^[a-z0-9-]+\.opus$/),
   ms: z.number().int().positive(),
 });
-const manifest = z.strictObject({ person: z.array(line), coach: z.array(line) });
+const manifest = z.strictObject({ person: z.array(line), coach: z.array(line), negotiator: z.array(line) });
 
-/** Whose lines: the simulated person's, or the whispers of a machine coach. */
+/** Whose lines: the simulated person's; the whispers of the machine coach; its own words when it talks in the primary's seat. */
 export type Speaker = keyof z.infer<typeof manifest>;
 
 /** One line, ready to be sent. */

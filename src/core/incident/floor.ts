@@ -12,6 +12,8 @@ export interface Floor {
   readonly holder: string | null;
   /** Who may accept now; null when nothing is offered. */
   readonly offeredTo: string | null;
+  /** Who asked its holder for it; null when nobody waits for an answer. */
+  readonly askedBy: string | null;
   /** Who gave the holder this turn and has the floor again after it; null when the holder has it in his own right. */
   readonly turnOf: string | null;
   /** Why and when it became empty. */
@@ -32,7 +34,7 @@ type State = {
 /** The coach has this long to take an emptied floor before the leader may, in ms. */
 export const COACH_FIRST_MS = 5_000;
 
-const initial: Floor = { holder: null, offeredTo: null, turnOf: null, emptiedAt: null, grants: 0 };
+const initial: Floor = { holder: null, offeredTo: null, askedBy: null, turnOf: null, emptiedAt: null, grants: 0 };
 /** Who may be offered the floor in his own right; interpreter and third party get it by the turn. */
 const MAY_BE_OFFERED: readonly Role[] = ['primary', 'coach', 'leader'];
 const toPerson = z.strictObject({ personId: idOf });
@@ -79,6 +81,17 @@ function offer(state: State, who: Actor, to: string) {
   if (state.floor.turnOf !== null) return refuse('A2', 'You have the floor for one turn.', 'Give the turn back.');
   if (state.legs[legOfPerson(to)]?.state !== 'up') return refuse('A9', `${member.name} is not in the call.`, 'He joins the call first.');
   return [{ type: 'floor-offered', payload: { personId: to } }];
+}
+
+function ask({ floor, people, legs }: State, who: Actor) {
+  if (who.kind !== 'person') return NOT_HOLDER;
+  const me = who.personId;
+  if (people[me]?.noTalk) return refuse('A5', 'You are marked as a listener.', 'Ask the leader.');
+  if (floor.holder === null) return refuse('A2', 'Nobody has the floor.', 'Take it.');
+  if (floor.holder === me) return refuse('A2', 'You have the floor already.', 'Nothing needs to be done.');
+  if (floor.offeredTo === me) return refuse('A2', 'The floor is offered to you.', 'Accept it.');
+  if (legs[legOfPerson(me)]?.state !== 'up') return refuse('A9', 'Your sound is not in the call.', 'Join the call first.');
+  return floor.askedBy === me ? [] : [{ type: 'floor-asked', payload: { personId: me } }];
 }
 
 /** The old holder is cut before the new one opens; a new primary's predecessor becomes his coach (products 3.2). */
@@ -165,6 +178,12 @@ export const floorTopic = {
           ? [{ type: 'floor-emptied', payload: { cause: 'given up' } }]
           : NOT_HOLDER,
     }),
+    /** Asks the holder to offer it; changes nobody's sound. */
+    'ask-for-floor': command({
+      by: ['primary', 'coach', 'leader'],
+      schema: z.strictObject({}),
+      decide: (state: State, _, { who }) => ask(state, who),
+    }),
     'offer-floor': command({ by: ['member'], schema: toPerson, decide: (state: State, asks, { who }) => offer(state, who, asks.personId) }),
     'withdraw-floor-offer': command({
       by: ['member'],
@@ -192,16 +211,25 @@ export const floorTopic = {
       reduce: (floor: Floor, p): Floor => ({
         holder: p.personId,
         offeredTo: null,
+        askedBy: null,
         turnOf: null,
         emptiedAt: null,
         grants: floor.grants + 1,
       }),
     }),
-    'floor-offered': entry({ schema: toPerson, reduce: (floor: Floor, p): Floor => ({ ...floor, offeredTo: p.personId }) }),
+    'floor-asked': entry({ schema: toPerson, reduce: (floor: Floor, p): Floor => ({ ...floor, askedBy: p.personId }) }),
+    'floor-offered': entry({ schema: toPerson, reduce: (floor: Floor, p): Floor => ({ ...floor, offeredTo: p.personId, askedBy: null }) }),
     'floor-offer-ended': entry({ schema: z.strictObject({}), reduce: (floor: Floor): Floor => ({ ...floor, offeredTo: null }) }),
     'floor-passed': entry({
       schema: z.strictObject({ from: idOf, to: idOf }),
-      reduce: (floor: Floor, p): Floor => ({ holder: p.to, offeredTo: null, turnOf: null, emptiedAt: null, grants: floor.grants + 1 }),
+      reduce: (floor: Floor, p): Floor => ({
+        holder: p.to,
+        offeredTo: null,
+        askedBy: null,
+        turnOf: null,
+        emptiedAt: null,
+        grants: floor.grants + 1,
+      }),
     }),
     'turn-given': entry({
       schema: z.strictObject({ from: idOf, to: idOf }),
@@ -217,7 +245,7 @@ export const floorTopic = {
       schema: z.strictObject({ cause: z.string().max(500) }),
       // It names nobody, and whoever had a turn must know that it is over.
       outsiders: () => true,
-      reduce: (floor: Floor, _, { at }): Floor => ({ ...floor, holder: null, offeredTo: null, turnOf: null, emptiedAt: at }),
+      reduce: (floor: Floor, _, { at }): Floor => ({ ...floor, holder: null, offeredTo: null, askedBy: null, turnOf: null, emptiedAt: at }),
     }),
   },
 } satisfies Topic;

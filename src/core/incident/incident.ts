@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { DEFAULT_GATES, type Gates, gates } from './gates.ts';
 import { ownNotices } from './notice.ts';
+import { isMachine } from './people.ts';
 import { command, entry, idOf, refuse, type Topic } from './topic.ts';
 
 export interface Incident {
@@ -45,6 +46,7 @@ export const incidentTopic = {
       decide: (state: { incident: Incident }, { notices = {}, ...asks }, { who }) => {
         if (state.incident.openedAt !== null) return refuse('E1', 'This incident is open already.', 'Open it from the list.');
         if (who.kind !== 'person') return refuse('T1', 'Only a person opens an incident.', 'Sign in first.');
+        if (isMachine(who.personId) && !asks.exercise) return refuse('T31', 'A machine takes part in exercises only.', '');
         const member = { personId: who.personId, name: who.name };
         return [
           { type: 'incident-opened', payload: asks },

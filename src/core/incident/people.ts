@@ -17,6 +17,14 @@ export type People = Readonly<Record<string, Member>>;
 export const MAY_HOLD_FLOOR: readonly Role[] = ['primary', 'coach', 'leader', 'interpreter'];
 
 const initial: People = {};
+/** What the ids of machines begin with, and nobody else's. The doors give them. */
+export const MACHINE_PREFIX = 'machine-';
+
+/** True for a machine that takes part as a person does. It may do so in an exercise only (T31). */
+export function isMachine(personId: string): boolean {
+  return personId.startsWith(MACHINE_PREFIX);
+}
+
 const assignment = z.strictObject({ personId: idOf, name: z.string().min(1).max(200), role });
 
 /** The roles a person has; none for a stranger. */
@@ -73,10 +81,13 @@ export const peopleTopic = {
     'assign-role': command({
       by: ['leader', 'parley'],
       schema: assignment,
-      decide: (state: { people: People }, asks) =>
-        hasRole(state.people, asks.personId, asks.role)
-          ? refuse('V5', `${asks.name} has that role already.`, 'Nothing needs to be done.')
-          : [{ type: 'role-assigned', payload: asks }],
+      decide: (state: { people: People; incident: { readonly exercise: boolean } }, asks) => {
+        if (hasRole(state.people, asks.personId, asks.role))
+          return refuse('V5', `${asks.name} has that role already.`, 'Nothing needs to be done.');
+        if (isMachine(asks.personId) && !state.incident.exercise)
+          return refuse('T31', 'A machine takes part in exercises only.', 'Give the role to a person.');
+        return [{ type: 'role-assigned', payload: asks }];
+      },
     }),
     'drop-role': command({
       by: ['leader'],

@@ -55,7 +55,12 @@ export const readingTopic = {
     'read-recording': command({
       by: ['member'],
       schema: z.strictObject({ leg, file }),
-      decide: (_: unknown, asks) => [{ type: 'recording-read', payload: { leg: asks.leg, how: 'file', file: asks.file } }],
+      decide: (state: State, asks, { who }) => {
+        const isLoud = who.kind === 'person' && isBareLoudspeaker(state.gear, who.personId);
+        if (isLoud && state.lines.unsafe > 0)
+          return refuse('A11', 'You hear by a loudspeaker: microphones near you would hear it too.', 'Put on a headset and say so.');
+        return [{ type: 'recording-read', payload: { leg: asks.leg, how: 'file', file: asks.file } }];
+      },
     }),
   },
   entries: {

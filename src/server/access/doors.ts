@@ -1,4 +1,5 @@
 // Who may come in: ties together people (a log), sessions, tickets and secrets (the vault). Credentials are proved in credentials.ts.
+import { MACHINE_PREFIX } from '../../core/incident/people.ts';
 import type { Refusal } from '../../core/incident/topic.ts';
 import { refuse } from '../../core/incident/topic.ts';
 import { type Account, GUEST_MS, isExpired, owners, personOf, type Where } from '../../core/readiness/people.ts';
@@ -31,7 +32,7 @@ export interface Standing {
 }
 
 /** What an invitation brings. */
-export type Brings = Pick<Ticket, 'incidentId' | 'role'> & { readonly guest: boolean };
+export type Brings = Pick<Ticket, 'incidentId' | 'role' | 'machine'> & { readonly guest: boolean };
 
 export interface DoorParts {
   readonly store: Store;
@@ -131,7 +132,7 @@ export class Doors {
   ): Promise<{ me: Me; cookie: string | null; ticket: Ticket } | Refusal> {
     const ticket = await this.#tickets.use(asks.token, this.#now());
     const known = already?.standing === 'pending' ? null : already;
-    const personId = ticket?.personId ?? known?.account.personId ?? newId('p');
+    const personId = ticket?.personId ?? known?.account.personId ?? newId(ticket?.machine === true ? MACHINE_PREFIX : 'p');
     const asking = { by: personId, from: asks.from };
     const isGone = ticket?.personId !== undefined && this.#account(ticket.personId) === undefined;
     if (ticket === null || isGone) {

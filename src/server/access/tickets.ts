@@ -15,6 +15,8 @@ const ticket = z.strictObject({
   personId: idOf.optional(),
   /** The account it makes ends by itself. */
   guest: z.boolean(),
+  /** It is for a machine: its id says so, and it gets into exercises only. */
+  machine: z.boolean().optional(),
 });
 /** A one-time right to come in, and what it brings. */
 export type Ticket = Readonly<z.infer<typeof ticket>>;

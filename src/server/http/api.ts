@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { isMachine } from '../../core/incident/people.ts';
 import { isOutsider, type Person, type Refusal } from '../../core/incident/topic.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { AGAIN_FROM_HEADER, type Me, makeLink, openIncident, playAgain } from '../../protocol/http.ts';
@@ -24,6 +25,8 @@ export interface ApiParts {
 type Handler = (request: FastifyRequest, reply: FastifyReply, me: Me) => unknown;
 
 const NOT_FOUND: Refusal = { rule: 'T8', why: 'There is nothing here.', next: 'Go back to the list of incidents.' };
+
+const NO_MACHINE: Refusal = { rule: 'T31', why: 'A machine takes part in exercises only.', next: 'A person opens the incident.' };
 
 const NOTHING_RECORDED: Refusal = {
   rule: 'R40',
@@ -65,6 +68,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
     signedIn(async (request, reply, me) => {
       const asks = body(openIncident, request, reply);
       if (asks === null) return reply;
+      if (isMachine(me.personId)) return refused(reply, 403, NO_MACHINE);
       const { id } = await rooms.open(person(me), asks);
       return { id };
     }),

@@ -1,9 +1,9 @@
-// The practice call: an exercise with a line that a simulated person opens. Everything else is as in a real call.
+// The practice call: an exercise with a line that a simulated person opens, and a machine for a coach. All else is as in a real call.
 import type { FastifyInstance } from 'fastify';
 import type { Callers } from '../../ports/callers.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Doors } from '../access/doors.ts';
-import { admit, refused } from '../access/guard.ts';
+import { admit, refused, whereOf } from '../access/guard.ts';
 import type { Rooms } from '../rooms.ts';
 
 interface PracticeParts {
@@ -15,7 +15,7 @@ interface PracticeParts {
   readonly localUrl: () => string;
 }
 
-/** Registers POST /api/practice: opens an exercise for who asks, makes a link, and lets a simulated person open it. */
+/** Registers POST /api/practice: opens an exercise for who asks, makes a link, lets a simulated person open it and a machine coach come in. */
 export function registerPractice(app: FastifyInstance, { doors, rooms, clock, callers, localUrl }: PracticeParts): void {
   app.post('/api/practice', async (request, reply) => {
     const found = admit(doors, { request, reply });
@@ -27,6 +27,10 @@ export function registerPractice(app: FastifyInstance, { doors, rooms, clock, ca
     if ('rule' in made) return refused(reply, 409, made);
     if (!callers.call(made.url))
       return refused(reply, 409, { rule: 'S6', why: 'Too many practice calls run already.', next: 'End one of them, then press again.' });
+    // A call without a coach is a practice call all the same.
+    const asking = { by: found.me.personId, from: whereOf(request) };
+    const invited = await doors.invite({ incidentId: house.id, role: 'coach', guest: true, machine: true }, asking);
+    if (!('rule' in invited)) callers.coach(`${localUrl()}/console#invite=${invited.token}`);
     return { id: house.id };
   });
 }

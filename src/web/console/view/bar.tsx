@@ -68,6 +68,7 @@ function FloorGauge() {
     ) : (
       <Say parts={words.floor.offered(names.person(floor.offeredTo))} />
     );
+  const asked = floor.askedBy === null ? null : <Say parts={words.floor.askedBy(names.person(floor.askedBy))} />;
   const isLive = liveLine(lines) !== undefined;
   const value =
     floor.holder === null ? (
@@ -79,7 +80,10 @@ function FloorGauge() {
     );
   const turn = floor.turnOf === null ? null : <Say parts={words.turn.of(names.person(floor.turnOf))} />;
   const help =
-    offered ?? turn ?? (floor.holder === null ? words.floor.empty : isLive ? words.floor.subjectHears : words.microphone.floorQuietHelp);
+    offered ??
+    asked ??
+    turn ??
+    (floor.holder === null ? words.floor.empty : isLive ? words.floor.subjectHears : words.microphone.floorQuietHelp);
   const tone = floor.holder === null && isLive ? 'alarm' : floor.offeredTo === me ? 'act' : floor.holder === me ? 'act' : 'calm';
   return <Gauge name={words.floor.label} reading={{ value, help, tone }} />;
 }

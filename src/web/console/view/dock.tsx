@@ -10,6 +10,7 @@ import { Help, KeyCap, TalkButton } from './held.tsx';
 import { useCell } from './hooks.ts';
 import { useKey } from './keys.ts';
 import { Refused } from './said.tsx';
+import { SeatActs } from './seats.tsx';
 import { SoundSettings } from './sound-settings.tsx';
 
 const CHANNELS: readonly Channel[] = ['ear', 'table', 'tactical', 'command'];
@@ -98,6 +99,7 @@ export function Dock() {
     <footer className="dock">
       <SoundActs />
       <FloorActs />
+      <SeatActs />
       <TalkActs />
       {refused !== null && <Refused refusal={refused} />}
     </footer>

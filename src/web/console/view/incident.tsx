@@ -13,6 +13,7 @@ import { useCell } from './hooks.ts';
 import { Lines } from './lines.tsx';
 import { People } from './people.tsx';
 import { LockCover, ProofWarning, useMe } from './proof.tsx';
+import { RecordingsBanner } from './recordings.tsx';
 import { ThirdPartyScreen } from './third-party.tsx';
 import { UnloggedBanner } from './unlogged.tsx';
 import { Voices } from './voices.tsx';
@@ -42,6 +43,7 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
         <WindowBanner />
         <AuthorityBanner />
         <GearNotice />
+        <RecordingsBanner />
         <main className="panels" inert={isLocked}>
           <Lines />
           <People />

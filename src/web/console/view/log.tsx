@@ -6,6 +6,7 @@ import type { Names } from '../store/names.ts';
 import { sentenceOf, words } from '../words.ts';
 import { useDesk, useNames } from './desk-context.ts';
 import { clockText, useAsk, useCell } from './hooks.ts';
+import { RecordingsButton } from './recordings.tsx';
 import { Refused, Said, Say } from './said.tsx';
 
 type Filter = keyof typeof words.log.filters;
@@ -152,6 +153,7 @@ export function Log({ first }: { readonly first: Filter }) {
             </label>
           ))}
         </div>
+        <RecordingsButton />
       </header>
       {rows.length === 0 && <p className="empty-state">{filter === 'notes' ? words.log.emptyNotes : words.log.empty}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
