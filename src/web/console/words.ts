@@ -698,7 +698,7 @@ export const words = {
   },
 
   deadlines: {
-    label: 'Deadlines',
+    label: 'His deadlines, running',
     left: (time: string) => `${time} left`,
     over: (time: string) => `OVER SINCE ${time}: write down what happened`,
     more: (count: number) => `and ${count} more`,

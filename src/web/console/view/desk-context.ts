@@ -42,6 +42,7 @@ export function useViewer(): Viewer {
   return { personId: useMyId(), roles: useMyRoles() };
 }
 
+/** Names for ids, as this console's log has them. */
 export function useNames(): Names {
   return namesIn(useIncident(), words.lines.unnamed);
 }

@@ -23,6 +23,7 @@ import { themesView } from './themes.ts';
 import { thirdsView } from './thirds.ts';
 import { weaponsView } from './weapons.ts';
 
+/** Names of the groups; their words stand in `boardWords.groups`. */
 export type GroupName = 'he' | 'deal' | 'danger' | 'team' | 'plan';
 
 /** The boards of each group, in the order in which they are offered. */
