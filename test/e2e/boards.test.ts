@@ -123,7 +123,7 @@ describe('boards', () => {
     await dialog.getByRole('button', { name: 'Correct', exact: true }).click();
     await leader.page
       .getByRole('region', { name: 'His deadlines, running' })
-      .getByText(/^OVER SINCE/)
+      .getByText(/^OVER FOR/)
       .waitFor(LOOK);
     await leader.page.getByRole('tab', { name: /^Deadlines.*needs you/ }).waitFor(LOOK);
     await leader.page.getByRole('tab', { name: 'Log' }).click(LOOK);

@@ -700,7 +700,7 @@ export const words = {
   deadlines: {
     label: 'His deadlines, running',
     left: (time: string) => `${time} left`,
-    over: (time: string) => `OVER SINCE ${time}: write down what happened`,
+    over: (time: string) => `OVER FOR ${time}: write down what happened`,
     more: (count: number) => `and ${count} more`,
   },
 

@@ -68,7 +68,7 @@ export const boardWords = {
   minutes: (minutes: number) => `+${minutes} min`,
   hour: '+1 h',
   left: (time: string) => `${time} left`,
-  over: (time: string) => `OVER SINCE ${time}`,
+  over: (time: string) => `OVER FOR ${time}`,
   groups: { he: 'He', deal: 'Deal', danger: 'Danger', team: 'Team', plan: 'Plan' },
   boardsOf: (group: string) => `Boards: ${group}`,
   sumUp: 'Sum it up',

@@ -11,7 +11,7 @@ export const hostageWords: WordsOf<typeof hostagesTopic> = {
   help: 'Who is held or hurt, and when each was last known to live. To him, use their names.',
   fields: {
     name: 'Name',
-    relation: 'What he is to them',
+    relation: 'Relation to him',
     condition: 'How they are',
     injury: 'Injury',
     where: 'Where',

@@ -11,7 +11,7 @@ export const thirdWords: WordsOf<typeof thirdsTopic> = {
   help: 'Who might speak with him, and whether that is wise. The commander or the leader approves.',
   fields: {
     name: 'Name',
-    relation: 'What he is to him',
+    relation: 'Relation to him',
     kind: 'Kind',
     lastContact: 'Last contact between them',
     grievance: 'Quarrels between them',
