@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { board, type Rows } from './board.ts';
+import { board, marksOf, type Rows } from './board.ts';
 import type { Actor, Decision, Viewer } from './topic.ts';
 
 const anna: Actor = { kind: 'person', personId: 'anna', name: 'Anna' };
@@ -11,13 +11,30 @@ const pets = board({
   noun: 'pet',
   by: ['scribe'],
   fields: z.object({ what: z.string().min(1).max(50), age: z.number().nullable() }),
-  life: { first: 'here', next: { here: ['away', 'gone'], away: ['here', 'gone'], gone: [] } },
+  life: {
+    first: 'here',
+    next: { here: ['away', 'gone', 'sold'], away: ['here', 'gone', 'lost'], gone: [], sold: [], lost: [] },
+    noted: ['lost'],
+    movers: { sold: ['leader'] },
+  },
   sees: ({ roles }: Viewer) => roles.includes('scribe'),
 });
+const fed = pets.mark({ mark: 'fed', more: { grams: z.number() }, sets: ({ grams }) => ({ age: grams }) });
+const seen = pets.mark({ mark: 'seen', more: {}, once: true });
 type Pets = Rows<{ what: string; age: number | null }>;
 type Name = keyof typeof pets.commands;
 
-const state = (rows: Pets) => ({ pets: rows });
+const people = { anna: { personId: 'anna', name: 'Anna', roles: ['scribe'], noTalk: false } };
+const state = (rows: Pets) => ({ pets: rows, people });
+
+/** A mark put on a row by one person. */
+function marked(rows: Pets, { ask: asks, done }: typeof fed | typeof seen, payload: object, who: Actor): Pets {
+  const asked = asks as unknown as { schema: z.ZodType; decide: (s: unknown, c: unknown, a: unknown) => Decision };
+  const entry = done as unknown as { reduce: (rows: Pets, p: unknown, head: unknown) => Pets };
+  const decision = asked.decide(state(rows), asked.schema.parse(payload), { at: 40, who });
+  if ('rule' in decision) throw new Error(decision.rule);
+  return decision.reduce((now, draft) => entry.reduce(now, draft.payload, { at: 40, who }), rows);
+}
 
 function ask(rows: Pets, type: Name, fields: object): Decision {
   const spec = pets.commands[type] as unknown as { schema: z.ZodType; decide: (s: unknown, c: unknown, a: unknown) => Decision };
@@ -78,6 +95,38 @@ describe('a board', () => {
     const gone = upon(away, 'move-pet', { rowId: 'dog1', to: 'gone', note: '' }, 30);
     expect(ask(gone, 'move-pet', { rowId: 'dog1', to: 'here', note: '' })).toMatchObject({ rule: 'D4' });
     expect(ask(withDog(), 'move-pet', { rowId: 'dog1', to: 'constructor', note: '' })).toMatchObject({ rule: 'D4' });
+  });
+
+  it('[D6] takes marks with author and time, which may set fields and are no corrections', () => {
+    const meal = marked(withDog(), fed, { rowId: 'dog1', note: 'ate all', grams: 300 }, anna);
+    expect(meal['dog1']).toMatchObject({ fields: { what: 'a dog', age: 300 }, state: 'here' });
+    expect(meal['dog1']?.history.at(-1)).toEqual({
+      at: 40,
+      by: anna,
+      fields: { age: 300 },
+      note: 'ate all',
+      mark: 'fed',
+      more: { grams: 300 },
+    });
+    const boris: Actor = { kind: 'person', personId: 'boris', name: 'Boris' };
+    const twice = [anna, anna, boris].reduce((rows, who) => marked(rows, seen, { rowId: 'dog1', note: '' }, who), withDog());
+    expect(twice['dog1'] === undefined ? [] : marksOf(twice['dog1'], 'seen').map((m) => m.by)).toEqual([anna, boris]);
+    const gone = upon(withDog(), 'withdraw-pet', { rowId: 'dog1', note: 'there is none' }, 20);
+    expect(() => marked(gone, seen, { rowId: 'dog1', note: '' }, anna)).toThrow('D3');
+  });
+
+  it('[D7] goes to some states only with a word on it', () => {
+    const away = upon(withDog(), 'move-pet', { rowId: 'dog1', to: 'away', note: '' }, 20);
+    expect(ask(away, 'move-pet', { rowId: 'dog1', to: 'lost', note: ' ' })).toMatchObject({ rule: 'D7' });
+    const lost = upon(away, 'move-pet', { rowId: 'dog1', to: 'lost', note: 'in the wood' }, 30);
+    expect(lost['dog1']).toMatchObject({ state: 'lost' });
+  });
+
+  it('[D8] is moved to some states only by the roles that may', () => {
+    expect(ask(withDog(), 'move-pet', { rowId: 'dog1', to: 'sold', note: '' })).toMatchObject({ rule: 'D8' });
+    people.anna.roles.push('leader');
+    expect(ask(withDog(), 'move-pet', { rowId: 'dog1', to: 'sold', note: '' })).toHaveLength(1);
+    people.anna.roles.pop();
   });
 
   it('[D5] is seen by whom the board is for, all its entries alike', () => {

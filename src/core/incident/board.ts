@@ -1,7 +1,11 @@
 // The shape of a board: rows with an author, a time, a source, a confidence and their whole history. Corrections are new entries; no row
 // is ever changed in place or taken away. No board lives here: each is one file that names its noun, its fields and its life.
 import { z } from 'zod';
-import { type Actor, type Asked, type Asker, command, entry, idOf, refuse, type Viewer } from './topic.ts';
+import { hasRole, type People } from './people.ts';
+import { type Actor, type Asked, command, entry, idOf, type Role, refuse, role, type Viewer } from './topic.ts';
+
+/** Who writes on a board unless it says otherwise: everybody but a third party (D9). */
+export const TEAM: readonly Role[] = role.options.filter((one) => one !== 'third-party');
 
 /** How sure the author is. */
 export const confidence = z.enum(['confirmed', 'likely', 'possible', 'doubtful']);
@@ -16,8 +20,12 @@ export interface Change<F> {
   readonly confidence?: Confidence;
   /** Its state from then on. */
   readonly state?: string;
-  /** Why it was corrected, moved or withdrawn. */
+  /** Why it was corrected, moved or withdrawn, or a word on the mark. */
   readonly note?: string;
+  /** What happened to it that neither corrects nor moves it: `repeated`, `read`. */
+  readonly mark?: string;
+  /** What else the mark says. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /** One row as it stands now. */
@@ -45,6 +53,30 @@ export type Rows<F> = Readonly<Record<string, Row<F>>>;
 export interface Life<S extends string> {
   readonly first: S;
   readonly next: Readonly<Record<S, readonly S[]>>;
+  /** States that are reached only with a word on it: the answer, what came of it. */
+  readonly noted?: readonly NoInfer<S>[];
+  /** States that only these roles may set. */
+  readonly movers?: Readonly<Partial<Record<NoInfer<S>, readonly Role[]>>>;
+}
+
+/** Something that can happen to a row again and again, with author and time. */
+export interface MarkSpec<M extends string, More extends z.ZodRawShape, F> {
+  /** Past: the entry is called after it, `demand-repeated`. */
+  readonly mark: M;
+  readonly by?: readonly (Role | 'parley')[];
+  /** What else is told with it. */
+  readonly more: More;
+  /** Each person once: a second time changes nothing. */
+  readonly once?: boolean;
+  /** Fields of the row that it sets. */
+  readonly sets?: (more: z.output<z.ZodObject<More>>, head: Asked) => Partial<F>;
+  /** Who is told of it, beside being one for whom the board is. */
+  readonly sees?: (viewer: Viewer) => boolean;
+}
+
+/** All marks of one sort that a row got, oldest first. */
+export function marksOf<F>(row: Row<F>, mark: string): readonly Change<F>[] {
+  return row.history.filter((change) => change.mark === mark);
 }
 
 export interface BoardSpec<P extends string, N extends string, Shape extends z.ZodRawShape, S extends string> {
@@ -52,8 +84,8 @@ export interface BoardSpec<P extends string, N extends string, Shape extends z.Z
   readonly name: P;
   /** Singular; commands and entries are named after it: `add-hook`, `hook-added`. */
   readonly noun: N;
-  /** Who writes on it. */
-  readonly by: readonly Asker[];
+  /** Who writes on it. Left out: the team. */
+  readonly by?: readonly Role[];
   readonly fields: z.ZodObject<Shape>;
   readonly life?: Life<S>;
   /** Left out: everybody of the team sees it. */
@@ -66,13 +98,14 @@ const note = z.string().trim().max(2_000);
 type FieldsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
 /** Makes what a topic needs of a board; the topic adds its name and what is its own.
- *  Rules: D1 (author, time, source, confidence), D2 (corrections are new entries), D3 (withdrawn rows stay), D4 (life). */
+ *  Rules: D1 (author, time, source, confidence), D2 (corrections are new entries), D3 (withdrawn rows stay), D4, D7, D8 (life), D6 (marks). */
 export function board<const P extends string, const N extends string, Shape extends z.ZodRawShape, S extends string>(
   spec: BoardSpec<P, N, Shape, S>,
 ) {
   type F = FieldsOf<Shape>;
   type Slice = Rows<F>;
-  const { name, noun, by, life } = spec;
+  const { name, noun, life } = spec;
+  const by = spec.by ?? TEAM;
   const fields = spec.fields.strict();
   const added = z.strictObject({ rowId: idOf, fields, source, confidence });
   const corrected = z.strictObject({
@@ -119,6 +152,21 @@ export function board<const P extends string, const N extends string, Shape exte
     };
   };
 
+  /** Why a row may not go where it is asked to go; null when it may. */
+  const mayMove = (state: unknown, asks: z.output<typeof moved>, { row, who }: { readonly row: Row<F>; readonly who: Actor }) => {
+    const allowed: readonly string[] = life?.next[row.state as S] ?? [];
+    const to = asks.to as S;
+    if (!allowed.includes(to))
+      return refuse('D4', `A ${noun} that is “${row.state}” cannot become “${to}”.`, 'Look at the board: it shows what can come next.');
+    const movers = life?.movers?.[to];
+    const { people } = state as { readonly people: People };
+    if (movers !== undefined && !(who.kind === 'person' && hasRole(people, who.personId, ...movers)))
+      return refuse('D8', `Only these may say so: ${movers.join(', ')}.`, 'Ask one of them.');
+    if (asks.note === '' && life?.noted?.includes(to) === true)
+      return refuse('D7', 'That needs a word on it.', 'Write it and press again.');
+    return null;
+  };
+
   const add = command({
     by,
     schema: added,
@@ -146,14 +194,11 @@ export function board<const P extends string, const N extends string, Shape exte
   const move = command({
     by,
     schema: moved,
-    decide: (state: unknown, asks) => {
+    decide: (state: unknown, asks, { who }) => {
       const row = open(state, asks.rowId);
       if ('rule' in row) return row;
       if (row.state === asks.to) return [];
-      const allowed: readonly string[] = life?.next[row.state as S] ?? [];
-      return allowed.includes(asks.to)
-        ? [{ type: `${noun}-moved`, payload: asks }]
-        : refuse('D4', `A ${noun} that is “${row.state}” cannot become “${asks.to}”.`, 'Look at the board: it shows what can come next.');
+      return mayMove(state, asks, { row, who }) ?? [{ type: `${noun}-moved`, payload: asks }];
     },
   });
   const wasAdded = entry({
@@ -191,8 +236,38 @@ export function board<const P extends string, const N extends string, Shape exte
     reduce: (rows: Slice, p, head): Slice => change(rows, p.rowId, head, { fields: {}, note: p.note, withdrawn: true }),
   });
 
+  /** Makes the command and the entry of one mark; the topic says what the command is called. */
+  const mark = <const M extends string, const More extends z.ZodRawShape>(one: MarkSpec<M, More, F>) => {
+    const schema = z.strictObject({ rowId: idOf, note, ...one.more });
+    type Payload = { readonly rowId: string; readonly note: string };
+    const isHis = (row: Row<F>, who: Actor) =>
+      who.kind === 'person' && marksOf(row, one.mark).some(({ by: him }) => him.kind === 'person' && him.personId === who.personId);
+    const ask = command({
+      by: one.by ?? TEAM,
+      schema,
+      decide: (state: unknown, asks, { who }) => {
+        const row = open(state, (asks as Payload).rowId);
+        if ('rule' in row) return row;
+        return one.once === true && isHis(row, who) ? [] : [{ type: `${noun}-${one.mark}`, payload: asks }];
+      },
+    });
+    const also = one.sees;
+    const told = also === undefined ? sees : { sees: (viewer: Viewer) => (seen === undefined || seen(viewer)) && also(viewer) };
+    const done = entry({
+      schema,
+      ...told,
+      reduce: (rows: Slice, p, head): Slice => {
+        const { rowId, note: word, ...more } = p as Payload;
+        const fields = one.sets?.(more as z.output<z.ZodObject<More>>, head) ?? {};
+        return change(rows, rowId, head, { fields, note: word, mark: one.mark, ...(Object.keys(more).length === 0 ? {} : { more }) });
+      },
+    });
+    return { ask, done };
+  };
+
   return {
     name,
+    mark,
     initial: {} as Slice,
     commands: { [`add-${noun}`]: add, [`correct-${noun}`]: correct, [`withdraw-${noun}`]: withdraw, [`move-${noun}`]: move } as unknown as {
       readonly [K in `add-${N}`]: typeof add;
@@ -208,6 +283,6 @@ export function board<const P extends string, const N extends string, Shape exte
       readonly [K in `${N}-moved`]: typeof wasMoved;
     } & { readonly [K in `${N}-withdrawn`]: typeof wasWithdrawn },
     /** For the pages: how it is shown follows from these. */
-    board: { noun, by, life: (life ?? null) as Life<S> | null, fields },
+    board: { noun, by, life: (life ?? null) as Life<S> | null, fields: spec.fields, sees: seen ?? null },
   };
 }

@@ -33,6 +33,14 @@ export interface Line {
   /** Ended or closed, and the far end's silence is not confirmed yet. */
   readonly unconfirmed: boolean;
   readonly attempts: readonly { readonly at: number; readonly what: LineEvent; readonly cause: string }[];
+  /** Every call on it, from the first sound to the end, oldest first. A lost path or a hold ends none. */
+  readonly calls: readonly Call[];
+}
+
+/** One call on a line. Wall clock in ms; `endedAt` null: it goes on. */
+export interface Call {
+  readonly startedAt: number;
+  readonly endedAt: number | null;
 }
 
 /** All lines of an incident, by id, and how many are not safe. */
@@ -180,6 +188,13 @@ function change(lines: Lines, lineId: string, by: (line: Line) => Line): Lines {
   return { byId, unsafe: Object.values(byId).filter((l) => isUnsafe(l.state) || l.unconfirmed).length };
 }
 
+function callsAfter(calls: readonly Call[], to: LineState, at: number): readonly Call[] {
+  const last = calls.at(-1);
+  const isOn = last !== undefined && last.endedAt === null;
+  if (to === 'live' && !isOn) return [...calls, { startedAt: at, endedAt: null }];
+  return isOn && (to === 'ended' || to === 'closed') ? [...calls.slice(0, -1), { ...last, endedAt: at }] : calls;
+}
+
 function afterChange(line: Line, p: z.output<typeof changed>, at: number): Line {
   const ends = (p.to === 'ended' || p.to === 'closed') && isUnsafe(p.from);
   return {
@@ -189,6 +204,7 @@ function afterChange(line: Line, p: z.output<typeof changed>, at: number): Line 
     onHold: isHold(line, p.to),
     unconfirmed: ends || (line.unconfirmed && !isUnsafe(p.to)),
     attempts: [...line.attempts, { at, what: p.event, cause: p.cause }].slice(-MAX_ATTEMPTS),
+    calls: callsAfter(line.calls, p.to, at),
   };
 }
 
@@ -266,6 +282,7 @@ export const linesTopic = {
             waiting: [],
             unconfirmed: false,
             attempts: [],
+            calls: [],
           },
         },
       }),

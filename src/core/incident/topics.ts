@@ -1,24 +1,44 @@
 // The list of topics: an incident is what stands here. A new board is its own file and one line below.
 import type { z } from 'zod';
+import { actionsTopic } from './actions.ts';
 import { authorityTopic } from './authority.ts';
+import { barbsTopic } from './barbs.ts';
 import { camerasTopic } from './cameras.ts';
+import { concessionsTopic } from './concessions.ts';
+import { contactsTopic } from './contacts.ts';
+import { deadlinesTopic } from './deadlines.ts';
+import { decisionsTopic } from './decisions.ts';
+import { deliveriesTopic } from './deliveries.ts';
+import { demandsTopic } from './demands.ts';
 import { echoTopic } from './echo.ts';
+import { factsTopic } from './facts.ts';
 import { floorTopic } from './floor.ts';
 import { gearTopic } from './gear.ts';
 import { hooksTopic } from './hooks.ts';
+import { hostagesTopic } from './hostages.ts';
 import { incidentTopic } from './incident.ts';
+import { indicatorsTopic } from './indicators.ts';
 import { lateTopic } from './late.ts';
 import { leakTopic } from './leak.ts';
 import { legsTopic } from './legs.ts';
+import { liaisonTopic } from './liaison.ts';
+import { liesTopic } from './lies.ts';
 import { linesTopic } from './lines.ts';
 import { monitorTopic } from './monitor.ts';
 import { notesTopic } from './notes.ts';
 import { noticeTopic } from './notice.ts';
+import { numbersTopic } from './numbers.ts';
 import { peopleTopic } from './people.ts';
 import { phonesTopic } from './phones.ts';
+import { promisesTopic } from './promises.ts';
 import { readingTopic } from './reading.ts';
 import { recordingTopic } from './recording.ts';
+import { requestsTopic } from './requests.ts';
+import { tasksTopic } from './tasks.ts';
+import { themesTopic } from './themes.ts';
+import { thirdsTopic } from './thirds.ts';
 import { voiceTopic } from './voice.ts';
+import { weaponsTopic } from './weapons.ts';
 import { windowsTopic } from './windows.ts';
 
 export const TOPICS = [
@@ -37,6 +57,26 @@ export const TOPICS = [
   notesTopic,
   lateTopic,
   hooksTopic,
+  factsTopic,
+  indicatorsTopic,
+  barbsTopic,
+  themesTopic,
+  demandsTopic,
+  deadlinesTopic,
+  promisesTopic,
+  concessionsTopic,
+  liesTopic,
+  actionsTopic,
+  weaponsTopic,
+  hostagesTopic,
+  requestsTopic,
+  decisionsTopic,
+  tasksTopic,
+  liaisonTopic,
+  contactsTopic,
+  numbersTopic,
+  thirdsTopic,
+  deliveriesTopic,
   gearTopic,
   leakTopic,
   echoTopic,

@@ -12,8 +12,7 @@ import type { LineState } from '../../core/line/machine.ts';
 import { deviceText } from './store/device.ts';
 import type { Names } from './store/names.ts';
 import type { Theme } from './theme.ts';
-import { boardSentences } from './words/board.ts';
-import { hookWords } from './words/hooks.ts';
+import { boardsSentences } from './words/boards.ts';
 import { type Sentence, say } from './words/say.ts';
 
 /** Names of roles. */
@@ -698,6 +697,13 @@ export const words = {
     parley: 'Parley',
   },
 
+  deadlines: {
+    label: 'His deadlines, running',
+    left: (time: string) => `${time} left`,
+    over: (time: string) => `OVER FOR ${time}: write down what happened`,
+    more: (count: number) => `and ${count} more`,
+  },
+
   incident: {
     close: 'Close the incident',
     closeHelp: 'After that nothing can be added, and nobody hears anybody. Every line must be ended first.',
@@ -820,7 +826,7 @@ export const entrySentences: EntrySentences = {
   'scene-camera-started': (p, names) => say`→ scene camera of ${names.person(p.personId)} is on`,
   'scene-camera-stopped': (p, names) => say`→ scene camera of ${names.person(p.personId)} is off`,
   'note-written': (p) => [{ said: p.text }],
-  ...boardSentences('hook', 'hooks', hookWords),
+  ...boardsSentences,
   'entered-late': (p, names) => [
     `→ entered late, it was at ${new Date(p.at).toLocaleTimeString([], { hour12: false })}: `,
     ...(p.who.kind === 'person' ? say`${p.who.name} ` : []),

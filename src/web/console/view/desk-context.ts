@@ -1,7 +1,7 @@
 // The open incident, handed down to every panel of its screen.
 import { createContext, useContext } from 'react';
 import type { Member } from '../../../core/incident/people.ts';
-import type { Role } from '../../../core/incident/topic.ts';
+import type { Role, Viewer } from '../../../core/incident/topic.ts';
 import type { IncidentState } from '../../../core/incident/topics.ts';
 import type { Desk } from '../store/desk.ts';
 import { type Names, namesIn } from '../store/names.ts';
@@ -37,6 +37,12 @@ export function useMyRoles(): readonly Role[] {
   return useMe()?.roles ?? NO_ROLES;
 }
 
+/** Who looks at the screen, as the rules of seeing know him. */
+export function useViewer(): Viewer {
+  return { personId: useMyId(), roles: useMyRoles() };
+}
+
+/** Names for ids, as this console's log has them. */
 export function useNames(): Names {
   return namesIn(useIncident(), words.lines.unnamed);
 }

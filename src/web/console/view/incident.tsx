@@ -6,6 +6,7 @@ import { words } from '../words.ts';
 import { useAttention } from './attention.ts';
 import { AuthorityBanner } from './authority-banner.tsx';
 import { Bar } from './bar.tsx';
+import { DeadlineStrip } from './deadline-strip.tsx';
 import { DeskContext, useDesk, useMyRoles } from './desk-context.ts';
 import { Dock } from './dock.tsx';
 import { GearNotice, LeakAlarm } from './guard.tsx';
@@ -42,6 +43,7 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
         <UnloggedBanner />
         <WindowBanner />
         <AuthorityBanner />
+        <DeadlineStrip />
         <GearNotice />
         <RecordingsBanner />
         <main className="panels" inert={isLocked}>

@@ -1,8 +1,9 @@
-// Words of the hooks board.
-import type { BoardWords } from './board.ts';
+// Words of the board `hooks`.
+import type { hooksTopic } from '../../../core/incident/hooks.ts';
+import type { WordsOf } from './board.ts';
 
-/** Words of the hooks board. */
-export const hookWords: BoardWords<'what' | 'use'> = {
+/** Words of this board. */
+export const hookWords: WordsOf<typeof hooksTopic> = {
   title: 'Hooks',
   one: 'a hook',
   add: 'Add a hook',

@@ -1,13 +1,9 @@
-// How the hooks board is shown.
+// How the board `hooks` is shown.
 import { hooksTopic } from '../../../../core/incident/hooks.ts';
 import { hookWords } from '../../words/hooks.ts';
 import { boardView } from './kind.ts';
 
 export const hooksView = boardView(hooksTopic, {
   words: hookWords,
-  form: [
-    { field: 'what', kind: 'line' },
-    { field: 'use', kind: 'text' },
-  ],
   done: ['failed'],
 });

@@ -1,11 +1,12 @@
 // Dialogs of one row: put it on the board, correct it, withdraw it, see all that happened to it.
 import { useState } from 'react';
-import { type Confidence, confidence as confidences, type Row } from '../../../../core/incident/board.ts';
+import { type Change, type Confidence, confidence as confidences, type Row } from '../../../../core/incident/board.ts';
+import { hasRole } from '../../../../core/incident/people.ts';
 import type { Actor } from '../../../../core/incident/topic.ts';
 import type { Ask } from '../../store/commands.ts';
 import { newRowId } from '../../store/row-id.ts';
 import { boardWords, confidenceWords, valueText } from '../../words/board.ts';
-import { useDesk } from '../desk-context.ts';
+import { useDesk, useIncident, useMyId, useNames } from '../desk-context.ts';
 import { Dialog } from '../dialog.tsx';
 import { clockText, useAsk } from '../hooks.ts';
 import { Refused, Said } from '../said.tsx';
@@ -49,13 +50,14 @@ interface DialogProps {
 }
 
 /** Commands of a board are named after its noun; the topic's own schema checks them. */
-function asAsk(command: { readonly type: string; readonly [field: string]: unknown }): Ask {
+export function asAsk(command: { readonly type: string; readonly [field: string]: unknown }): Ask {
   return command as unknown as Ask;
 }
 
-export function AddDialog({ view, onClose }: DialogProps) {
+/** `start`: what is known of it already. */
+export function AddDialog({ view, onClose, start }: DialogProps & { readonly start?: Fields }) {
   const { run, isBusy, refusal } = useAsk(useDesk());
-  const [fields, setFields] = useState<Fields>(() => emptyFields(view));
+  const [fields, setFields] = useState<Fields>(() => ({ ...emptyFields(view), ...start }));
   const [source, setSource] = useState('');
   const [confidence, setConfidence] = useState<Confidence>('likely');
   const [rowId] = useState(newRowId);
@@ -144,6 +146,71 @@ export function authorText(by: Actor): string {
   return by.kind === 'person' ? by.name : by.kind === 'device' ? boardWords.device : boardWords.parley;
 }
 
+/** Where a row goes next, with a word on it. */
+export function MoveDialog({ view, row, onClose }: DialogProps & { readonly row: Row<Fields> }) {
+  const { run, isBusy, refusal } = useAsk(useDesk());
+  const { people } = useIncident();
+  const myId = useMyId();
+  const [note, setNote] = useState('');
+  const next = view.life?.next[row.state] ?? [];
+  const may = (to: string) => {
+    const movers = view.life?.movers?.[to];
+    return movers === undefined || hasRole(people, myId, ...movers);
+  };
+  const lacksWord = (to: string) => note.trim() === '' && view.life?.noted?.includes(to) === true;
+  const go = async (to: string) => {
+    const answer = await run(asAsk({ type: `move-${view.noun}`, rowId: row.id, to, note }), true);
+    if (typeof answer === 'object' && 'seq' in answer) onClose();
+  };
+  return (
+    <Dialog title={boardWords.moveTitle} onClose={onClose}>
+      <div className="row-form">
+        <label>
+          {boardWords.moveNote}
+          <input value={note} maxLength={2_000} onChange={(event) => setNote(event.currentTarget.value)} />
+        </label>
+        {next.some(lacksWord) && <p className="soft">{boardWords.moveNoteHelp}</p>}
+        <div className="row">
+          {next.filter(may).map((to) => (
+            <button key={to} type="button" disabled={lacksWord(to)} aria-busy={isBusy} onClick={() => void go(to)}>
+              {view.words.states?.[to] ?? to}
+            </button>
+          ))}
+        </div>
+        <Refused refusal={refusal} />
+      </div>
+    </Dialog>
+  );
+}
+
+/** One thing that happened to a row, in lines. */
+function ChangeLines({ view, change }: { readonly view: BoardView; readonly change: Change<Fields> }) {
+  const { person } = useNames();
+  const kindIn = (field: string) => view.form.find((one) => one.field === field)?.kind ?? 'line';
+  return (
+    <ul>
+      {Object.entries(change.fields).map(([field, value]) => (
+        <li key={field}>
+          {view.words.fields[field] ?? field}: <Said text={valueText(view.words, { kind: kindIn(field), field, value, person })} />
+        </li>
+      ))}
+      {change.mark !== undefined && <li>{view.words.marks?.[change.mark]?.done ?? change.mark}</li>}
+      {change.state !== undefined && <li>→ {view.words.states?.[change.state] ?? change.state}</li>}
+      {change.confidence !== undefined && <li>{confidenceWords[change.confidence]}</li>}
+      {change.source !== undefined && (
+        <li>
+          {boardWords.source}: <Said text={change.source === '' ? boardWords.noSource : change.source} />
+        </li>
+      )}
+      {change.note !== undefined && change.note !== '' && (
+        <li>
+          <Said text={change.note} />
+        </li>
+      )}
+    </ul>
+  );
+}
+
 export function HistoryDialog({ view, row, onClose }: DialogProps & { readonly row: Row<Fields> }) {
   // A row's history only grows at its end: its place is its name.
   const changes = row.history.map((change, place) => ({ change, place }));
@@ -153,25 +220,7 @@ export function HistoryDialog({ view, row, onClose }: DialogProps & { readonly r
         {changes.map(({ change, place }) => (
           <li key={place}>
             <time dateTime={new Date(change.at).toISOString()}>{clockText(change.at)}</time> <Said text={authorText(change.by)} />
-            <ul>
-              {Object.entries(change.fields).map(([field, value]) => (
-                <li key={field}>
-                  {view.words.fields[field] ?? field}: <Said text={valueText(view.words, field, value)} />
-                </li>
-              ))}
-              {change.state !== undefined && <li>→ {view.words.states?.[change.state] ?? change.state}</li>}
-              {change.confidence !== undefined && <li>{confidenceWords[change.confidence]}</li>}
-              {change.source !== undefined && (
-                <li>
-                  {boardWords.source}: <Said text={change.source === '' ? boardWords.noSource : change.source} />
-                </li>
-              )}
-              {change.note !== undefined && change.note !== '' && (
-                <li>
-                  <Said text={change.note} />
-                </li>
-              )}
-            </ul>
+            <ChangeLines view={view} change={change} />
           </li>
         ))}
       </ol>

@@ -1,0 +1,86 @@
+// How the entries of all boards are said. A new board adds its line here.
+import { actionsTopic } from '../../../core/incident/actions.ts';
+import { barbsTopic } from '../../../core/incident/barbs.ts';
+import { concessionsTopic } from '../../../core/incident/concessions.ts';
+import { contactsTopic } from '../../../core/incident/contacts.ts';
+import { deadlinesTopic } from '../../../core/incident/deadlines.ts';
+import { decisionsTopic } from '../../../core/incident/decisions.ts';
+import { deliveriesTopic } from '../../../core/incident/deliveries.ts';
+import { demandsTopic } from '../../../core/incident/demands.ts';
+import { factsTopic } from '../../../core/incident/facts.ts';
+import { hooksTopic } from '../../../core/incident/hooks.ts';
+import { hostagesTopic } from '../../../core/incident/hostages.ts';
+import { indicatorsTopic } from '../../../core/incident/indicators.ts';
+import { liaisonTopic } from '../../../core/incident/liaison.ts';
+import { liesTopic } from '../../../core/incident/lies.ts';
+import { numbersTopic } from '../../../core/incident/numbers.ts';
+import { promisesTopic } from '../../../core/incident/promises.ts';
+import { requestsTopic } from '../../../core/incident/requests.ts';
+import { tasksTopic } from '../../../core/incident/tasks.ts';
+import { themesTopic } from '../../../core/incident/themes.ts';
+import { thirdsTopic } from '../../../core/incident/thirds.ts';
+import { weaponsTopic } from '../../../core/incident/weapons.ts';
+import type { Names } from '../store/names.ts';
+import { actionWords } from './actions.ts';
+import { barbWords } from './barbs.ts';
+import { boardSentences, calledIn, markSentence } from './board.ts';
+import { concessionWords } from './concessions.ts';
+import { contactWords } from './contacts.ts';
+import { deadlineWords } from './deadlines.ts';
+import { decisionWords } from './decisions.ts';
+import { deliveryWords } from './deliveries.ts';
+import { demandWords } from './demands.ts';
+import { factWords } from './facts.ts';
+import { hookWords } from './hooks.ts';
+import { hostageWords } from './hostages.ts';
+import { indicatorWords } from './indicators.ts';
+import { liaisonWords } from './liaison.ts';
+import { lieWords } from './lies.ts';
+import { numberWords } from './numbers.ts';
+import { promiseWords } from './promises.ts';
+import { requestWords } from './requests.ts';
+import type { Sentence } from './say.ts';
+import { taskWords } from './tasks.ts';
+import { themeWords } from './themes.ts';
+import { thirdWords } from './thirds.ts';
+import { weaponWords } from './weapons.ts';
+
+/** Sentences for every entry of every board. */
+export const boardsSentences = {
+  ...boardSentences(hooksTopic, hookWords),
+  ...boardSentences(barbsTopic, barbWords),
+  ...boardSentences(demandsTopic, demandWords),
+  'demand-repeated': markSentence(demandsTopic, demandWords, 'repeated'),
+  ...boardSentences(deadlinesTopic, deadlineWords),
+  'deadline-repeated': markSentence(deadlinesTopic, deadlineWords, 'repeated'),
+  'deadline-warned': (p: { readonly rowId: string; readonly minutes: number }, names: Names): Sentence => [
+    '→ DEADLINE ',
+    ...calledIn(deadlinesTopic, deadlineWords, { names, rowId: p.rowId }),
+    p.minutes === 0 ? ': ITS TIME HAS COME. Stay on the line.' : `: ${p.minutes} minutes or less`,
+  ],
+  ...boardSentences(promisesTopic, promiseWords),
+  ...boardSentences(concessionsTopic, concessionWords),
+  ...boardSentences(liesTopic, lieWords),
+  ...boardSentences(actionsTopic, actionWords),
+  ...boardSentences(weaponsTopic, weaponWords),
+  ...boardSentences(hostagesTopic, hostageWords),
+  'hostage-proved': (p: { readonly rowId: string; readonly proof: string }, names: Names): Sentence => [
+    `${hostageWords.title}: `,
+    ...calledIn(hostagesTopic, hostageWords, { names, rowId: p.rowId }),
+    ` lives: ${hostageWords.choices?.proof?.[p.proof] ?? p.proof}`,
+  ],
+  ...boardSentences(factsTopic, factWords),
+  ...boardSentences(themesTopic, themeWords),
+  ...boardSentences(indicatorsTopic, indicatorWords),
+  ...boardSentences(numbersTopic, numberWords),
+  'number-tried': markSentence(numbersTopic, numberWords, 'tried'),
+  ...boardSentences(contactsTopic, contactWords),
+  ...boardSentences(decisionsTopic, decisionWords),
+  'decision-received': markSentence(decisionsTopic, decisionWords, 'received'),
+  ...boardSentences(requestsTopic, requestWords),
+  'request-read': markSentence(requestsTopic, requestWords, 'read'),
+  ...boardSentences(tasksTopic, taskWords),
+  ...boardSentences(liaisonTopic, liaisonWords),
+  ...boardSentences(deliveriesTopic, deliveryWords),
+  ...boardSentences(thirdsTopic, thirdWords),
+};
