@@ -4,7 +4,9 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openProcessCallers } from './adapters/caller/process/callers.ts';
+import { openSystemDisk } from './adapters/disk/system/disk.ts';
 import { openWorkerMedia } from './adapters/media/worker/media.ts';
+import { withReserve } from './adapters/store/reserved.ts';
 import { openSqliteStore } from './adapters/store/sqlite/store.ts';
 import type { Clock } from './ports/clock.ts';
 import { readConfig } from './server/config.ts';
@@ -20,7 +22,8 @@ const clock: Clock = {
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const { store, vault } = await openSqliteStore({ path: join(config.dataDir, 'parley.db') });
+  const disk = openSystemDisk(config.dataDir);
+  const { store, vault } = withReserve(await openSqliteStore({ path: join(config.dataDir, 'parley.db') }), disk);
   const media = openWorkerMedia({
     dataDir: config.dataDir,
     workerEntry: join(here, 'media.js'),
@@ -29,7 +32,7 @@ async function main(): Promise<void> {
     log: (event, fields) => process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...fields })}\n`),
   });
   const callers = openProcessCallers({ callerEntry: join(here, 'caller.js'), caFile: join(config.dataDir, 'tls', 'ca.crt') });
-  const server = await startServer({ config, store, vault, media, clock, callers, webDir: join(here, 'web') });
+  const server = await startServer({ config, store, vault, media, clock, callers, disk, webDir: join(here, 'web') });
   process.stdout.write(`Parley is ready: ${server.url}/console\n`);
   if (server.ownerLink !== null) process.stdout.write(`Owner's link, works once: ${server.ownerLink}\n`);
   if (server.trust !== null)

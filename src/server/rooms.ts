@@ -110,6 +110,11 @@ export class Rooms {
     return [...this.#houses.values()];
   }
 
+  /** True while a line of any incident is in a call. */
+  haveCalls(): boolean {
+    return this.all().some((h) => h.room.state.lines.unsafe > 0);
+  }
+
   /** Incidents in which this person has a role, newest first. */
   listFor(personId: string): readonly IncidentLine[] {
     return this.all()

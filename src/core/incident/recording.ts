@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { Grown } from './grown.ts';
 import { command, entry, type Topic } from './topic.ts';
 
+/** Stands in a leg's place where the alarm is of the disk itself. */
+export const DISK_LEG = 'disk';
+
 export interface Segment {
   readonly leg: string;
   readonly file: string;

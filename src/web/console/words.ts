@@ -385,6 +385,18 @@ export const words = {
     notHelp: (names: string) => say`no record of ${names}`,
     alarm: 'ALARM',
     alarmHelp: (leg: string, detail: string) => say`${leg}: ${detail}`,
+    disk: {
+      'disk-low': 'DISK LOW',
+      'disk-reserve': 'DISK FULL',
+      'disk-full': 'DISK FULL',
+      'disk-silent': 'DISK SILENT',
+    } as Readonly<Record<string, string>>,
+    diskHelp: {
+      'disk-low': 'Free disk space.',
+      'disk-reserve': 'Sound and log go on. Free disk space now.',
+      'disk-full': 'Sound is about to be lost. Free disk space now.',
+      'disk-silent': 'The disk does not answer. The call goes on.',
+    } as Readonly<Record<string, string>>,
     logDead: 'LOG NOT WRITABLE',
     logDeadHelp: 'Boards are read-only. Free disk space.',
   },
