@@ -9,8 +9,13 @@ import { openWorkerMedia } from './adapters/media/worker/media.ts';
 import { withReserve } from './adapters/store/reserved.ts';
 import { openSqliteStore } from './adapters/store/sqlite/store.ts';
 import type { Clock } from './ports/clock.ts';
-import { readConfig } from './server/config.ts';
+import { EXIT_SETTINGS } from './protocol/limits.ts';
+import { ConfigFault, readConfig } from './server/config.ts';
 import { startServer } from './server/server.ts';
+import { CertificateFault } from './server/tls/fault.ts';
+
+/** Longest time to let go of everything when whoever started this process is gone, in milliseconds. */
+const DETACH_LIMIT_MS = 3_000;
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -51,9 +56,17 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Started by `parley start` (cli/start): it is told, and when it is gone the next one must find the port free. Calls go on.
+  process.send?.('ready');
+  process.on('disconnect', () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), DETACH_LIMIT_MS).unref();
+    server.detach().finally(() => process.exit(1));
+  });
 }
 
 main().catch((cause: unknown) => {
   process.stderr.write(`Parley could not start: ${cause instanceof Error ? cause.message : String(cause)}\n`);
-  process.exit(1);
+  process.exit(cause instanceof ConfigFault || cause instanceof CertificateFault ? EXIT_SETTINGS : 1);
 });

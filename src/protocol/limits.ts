@@ -26,3 +26,5 @@ export const RESERVE_FILE = 'reserve.bin';
 export const RESERVE_RELEASE_BYTES = 1024 * 1024;
 /** Pictures are recorded only while more than this is free, in bytes: they stop before anything of the reserve is used. */
 export const PICTURES_NEED_BYTES = 64 * 1024 * 1024;
+/** Exit status of a server that has a setting it cannot use (`EX_CONFIG` of sysexits): starting it again would change nothing. */
+export const EXIT_SETTINGS = 78;

@@ -2,9 +2,9 @@
 import { type Refusal, refuse } from '../core/incident/topic.ts';
 import type { BoxDisk, DiskLook } from '../ports/disk.ts';
 
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 250;
 /** A volume that does not answer this many looks in a row is an alarm. */
-const SILENT_LOOKS = 3;
+const SILENT_LOOKS = 12;
 /** The reserve is given back, and built up again, in this many pieces. */
 const PIECES = 24;
 /** Well before: the alarm comes when less than this many reserves are free, by default about 1 GiB. */

@@ -36,6 +36,8 @@ export interface Room {
   until(what: string, is: (entry: Entry) => boolean): Promise<Entry>;
   /** Joins the call, with a steady tone for a voice or with what the mouth is told to say. */
   join(voice?: { readonly hz: number }): Promise<Mouth>;
+  /** Asks for one more incident. @throws Error with the status and the refusal. */
+  openAnother(): Promise<string>;
   close(): void;
 }
 
@@ -56,10 +58,14 @@ export async function openDesk(parley: Parley): Promise<Desk> {
   const { cookie } = await post(parley, '/api/enter', { token, name: 'Anna' });
   return {
     openIncident: async () => {
-      const { answer } = await post<{ id: string }>(parley, '/api/incidents', { title: 'a locked door', exercise: true }, cookie);
-      return openRoom(parley, answer.id, cookie);
+      return openRoom(parley, await openIncident(parley, cookie), cookie);
     },
   };
+}
+
+async function openIncident(parley: Parley, cookie: string): Promise<string> {
+  const { answer } = await post<{ id: string }>(parley, '/api/incidents', { title: 'a locked door', exercise: true }, cookie);
+  return answer.id;
 }
 
 interface Told {
@@ -146,6 +152,7 @@ async function openRoom(parley: Parley, id: string, cookie: string): Promise<Roo
       );
       return mouth;
     },
+    openAnother: () => openIncident(parley, cookie),
     close: () => {
       stopSound();
       clearInterval(beat);

@@ -5,15 +5,13 @@ import type { BoxDisk, DiskLook } from '../../../ports/disk.ts';
 export class MemoryBoxDisk implements BoxDisk {
   freeBytes: number;
   reserveBytes = 0;
-  /** False: it answers nothing, ever. */
-  answers = true;
 
   constructor(freeBytes: number) {
     this.freeBytes = freeBytes;
   }
 
   look(): Promise<DiskLook> {
-    return this.answers ? Promise.resolve({ freeBytes: this.freeBytes, reserveBytes: this.reserveBytes }) : new Promise(() => undefined);
+    return Promise.resolve({ freeBytes: this.freeBytes, reserveBytes: this.reserveBytes });
   }
   async release(bytes: number): Promise<void> {
     this.#move(-Math.min(bytes, this.reserveBytes));
