@@ -13,7 +13,8 @@ import { waitFor } from '../e2e/kit/process.ts';
 
 const SOON_MS = 8_000;
 
-interface Entry {
+/** An entry as a console gets it. */
+export interface Entry {
   readonly seq: number;
   readonly type: string;
   readonly payload: Readonly<Record<string, unknown>>;
@@ -22,6 +23,8 @@ interface Entry {
 /** One signed-in person. */
 export interface Desk {
   openIncident(): Promise<Room>;
+  /** Opens an incident's console again, as after a loss of its socket: all entries come once more. */
+  comeBack(id: string): Promise<Room>;
 }
 
 /** One incident as that person sees it. */
@@ -60,6 +63,7 @@ export async function openDesk(parley: Parley): Promise<Desk> {
     openIncident: async () => {
       return openRoom(parley, await openIncident(parley, cookie), cookie);
     },
+    comeBack: (id) => openRoom(parley, id, cookie),
   };
 }
 
@@ -112,7 +116,14 @@ async function openRoom(parley: Parley, id: string, cookie: string): Promise<Roo
   const command: Room['command'] = async (asked) => {
     const commandId = randomUUID().replaceAll('-', '');
     send({ t: 'command', id: commandId, command: asked });
-    const outcome = await waitFor(`an answer to ${asked.type}`, () => outcomes.get(commandId), { withinMs: SOON_MS });
+    const outcome = await waitFor(
+      `an answer to ${asked.type}`,
+      () => {
+        if (socket.readyState !== WebSocket.OPEN) throw new Error(`${asked.type}: the socket is closed`);
+        return outcomes.get(commandId);
+      },
+      { withinMs: SOON_MS },
+    );
     if (outcome.t === 'refused') throw new Error(`${asked.type} was refused: ${JSON.stringify(outcome.refusal)}`);
   };
   const until: Room['until'] = (what, is) => waitFor(what, () => entries.find(is), { withinMs: SOON_MS });

@@ -724,6 +724,7 @@ export const entrySentences: EntrySentences = {
   'link-issued': (p, names) => say`made a link for ${names.line(p.lineId)}`,
   'device-knocked': (p, names) => say`opened the link of ${names.line(p.lineId)} and waits (${deviceText(p.describes)})`,
   'device-admitted': (p, names) => say`let the device in on ${names.line(p.lineId)}`,
+  'device-left': (p, names) => say`→ a device that waited on ${names.line(p.lineId)} went away`,
   'device-refused': (p, names) => say`refused a device on ${names.line(p.lineId)}`,
   'line-changed': (p, names) => [...say`→ ${names.line(p.lineId)}: `, lineStateWords[p.to], ...say` (${p.cause})`],
   'line-confirmed-silent': (p, names) => say`→ ${names.line(p.lineId)}: the end is confirmed, nobody hears there`,
