@@ -42,8 +42,8 @@ it('[R49] a disk that hangs is an alarm within five seconds, and takes no packet
     disk,
     log: () => undefined,
     random: () => 0.25,
-    transports: ({ hearSlots }) => {
-      const transport = new MemoryTransport(hearSlots);
+    transports: (allowed) => {
+      const transport = new MemoryTransport(allowed);
       transports.push(transport);
       return transport;
     },

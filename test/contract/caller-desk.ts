@@ -11,7 +11,7 @@ import { realTiming } from '../../src/caller/timing.ts';
 import type { Parley } from '../e2e/kit/parley.ts';
 import { waitFor } from '../e2e/kit/process.ts';
 
-const SOON_MS = 8_000;
+const SOON_MS = 20_000;
 
 /** An entry as a console gets it. */
 export interface Entry {

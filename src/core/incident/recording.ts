@@ -14,6 +14,7 @@ export interface Segment {
   readonly sha256: string;
 }
 
+/** What is known of the recordings: closed files and standing alarms. */
 export interface Recording {
   readonly segments: Grown<Segment>;
   /** Alarms that stand now, by leg. */

@@ -11,12 +11,7 @@ const HEX = 'a'.repeat(63);
 it('[N104] who waits and is away for a quarter of a minute leaves; who is there, or comes back in time, stays', async () => {
   const clock = { bootId: 'test', now: () => ({ at: 1_000, monoNs: '1' }) };
   const room = await Room.load(new StreamLog('incident/one', openMemoryStore().store, clock), clock);
-  const law = {
-    gates: { recording: 'free', roomMonitor: 'needs-authority', openMicrophone: 'needs-authority' },
-    jurisdiction: 'general',
-    notices: {},
-  };
-  const opened = await room.submit(ANNA, { type: 'open-incident', incidentId: 'i-1', title: 'Bridge', exercise: false, ...law });
+  const opened = await room.submit(ANNA, { type: 'open-incident', incidentId: 'i-one', title: 'Bridge', exercise: false });
   expect(opened).toHaveProperty('seq');
   const link = { lineId: 'line-1', tokenHash: `${HEX}0`, expiresAt: 9_000_000, label: '', kind: 'link', reach: 'this-box' };
   expect(await room.submit(ANNA, { type: 'issue-link', ...link })).toHaveProperty('seq');
