@@ -1,4 +1,4 @@
-// How the tests run: two groups, `node` (all but test/e2e) and `browser` (journeys, which need the built pages).
+// How the tests run: two groups, `node` (all but test/e2e) and `browser` (journeys, which need the built pages); `soak` when asked.
 import { defineConfig } from 'vitest/config';
 
 const shared = {
@@ -21,7 +21,7 @@ export default defineConfig({
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
           include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', 'test/soak/**'],
           globalSetup: ['./test/build-node.ts'],
         },
       },
@@ -37,6 +37,21 @@ export default defineConfig({
           globalSetup: ['./test/build-all.ts'],
         },
       },
+      // Only for `npm run soak`.
+      ...(process.env['PARLEY_SOAK_CALLS'] === undefined
+        ? []
+        : [
+            {
+              test: {
+                ...shared,
+                name: 'soak',
+                maxWorkers: 1,
+                sequence: { groupOrder: 2 },
+                include: ['test/soak/**/*.test.ts'],
+                globalSetup: ['./test/build-node.ts'],
+              },
+            },
+          ]),
     ],
   },
 });

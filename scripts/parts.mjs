@@ -1,6 +1,7 @@
 // The system programs that some tests need: how to find them, and the line that installs them.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 
 const MAC_APPS = ['/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
@@ -22,6 +23,8 @@ export const PARTS = {
   janus: { look: ['janus'], env: 'PARLEY_JANUS', apt: 'janus', only: 'bench' },
   /** Not a program but a right: to make network namespaces (root or CAP_NET_ADMIN). */
   netns: { look: ['ip'], env: 'PARLEY_IP', apt: 'iproute2', probe: 'netns' },
+  /** The right to mount a small volume in memory (root or CAP_SYS_ADMIN). */
+  tmpfs: { look: ['mount'], env: 'PARLEY_MOUNT', apt: 'mount', probe: 'tmpfs' },
 };
 
 function runnable(path) {
@@ -54,19 +57,33 @@ function canMakeNamespaces(ip) {
   return true;
 }
 
+function canMount(mount) {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-probe-'));
+  const can = spawnSync(mount, ['-t', 'tmpfs', '-o', 'size=64k', 'parley-probe', folder], { timeout: 5_000, stdio: 'ignore' }).status === 0;
+  if (can) spawnSync('umount', [folder], { timeout: 5_000, stdio: 'ignore' });
+  rmdirSync(folder);
+  return can;
+}
+
+const PROBES = { netns: canMakeNamespaces, tmpfs: canMount };
+const RIGHTS = {
+  netns: ', and run the tests as root (network namespaces need CAP_NET_ADMIN)',
+  tmpfs: ', and run the tests as root (mounting needs CAP_SYS_ADMIN)',
+};
+
 /** Path of a part's program, or undefined when it is not here. A set variable that points nowhere counts as missing. */
 export function findPart(name) {
   const part = PARTS[name];
   const chosen = process.env[part.env];
   const path = (chosen ? [chosen] : part.look).map(onPath).find((one) => one !== undefined);
-  if (path !== undefined && part.probe === 'netns') return canMakeNamespaces(path) ? path : undefined;
+  if (path !== undefined && part.probe !== undefined) return PROBES[part.probe](path) ? path : undefined;
   return path;
 }
 
 /** What to type so that the part is there. */
 export function installLine(name) {
   const { apt, env, probe } = PARTS[name];
-  const right = probe === 'netns' ? ', and run the tests as root (network namespaces need CAP_NET_ADMIN)' : '';
+  const right = RIGHTS[probe] ?? '';
   return `sudo apt-get install -y --no-install-recommends ${apt}   (or set ${env} to its path)${right}`;
 }
 

@@ -4,11 +4,18 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openProcessCallers } from './adapters/caller/process/callers.ts';
+import { openSystemDisk } from './adapters/disk/system/disk.ts';
 import { openWorkerMedia } from './adapters/media/worker/media.ts';
+import { withReserve } from './adapters/store/reserved.ts';
 import { openSqliteStore } from './adapters/store/sqlite/store.ts';
 import type { Clock } from './ports/clock.ts';
-import { readConfig } from './server/config.ts';
+import { EXIT_SETTINGS } from './protocol/limits.ts';
+import { ConfigFault, readConfig } from './server/config.ts';
 import { startServer } from './server/server.ts';
+import { CertificateFault } from './server/tls/fault.ts';
+
+/** Longest time to let go of everything when whoever started this process is gone, in milliseconds. */
+const DETACH_LIMIT_MS = 3_000;
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -20,7 +27,8 @@ const clock: Clock = {
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const { store, vault } = await openSqliteStore({ path: join(config.dataDir, 'parley.db') });
+  const disk = openSystemDisk(config.dataDir);
+  const { store, vault } = withReserve(await openSqliteStore({ path: join(config.dataDir, 'parley.db') }), disk);
   const media = openWorkerMedia({
     dataDir: config.dataDir,
     workerEntry: join(here, 'media.js'),
@@ -33,7 +41,7 @@ async function main(): Promise<void> {
     prompterEntry: join(here, 'prompter.js'),
     caFile: join(config.dataDir, 'tls', 'ca.crt'),
   });
-  const server = await startServer({ config, store, vault, media, clock, callers, webDir: join(here, 'web') });
+  const server = await startServer({ config, store, vault, media, clock, callers, disk, webDir: join(here, 'web') });
   process.stdout.write(`Parley is ready: ${server.url}/console\n`);
   if (server.ownerLink !== null) process.stdout.write(`Owner's link, works once: ${server.ownerLink}\n`);
   if (server.trust !== null)
@@ -52,9 +60,17 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Started by `parley start` (cli/start): it is told, and when it is gone the next one must find the port free. Calls go on.
+  process.send?.('ready');
+  process.on('disconnect', () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), DETACH_LIMIT_MS).unref();
+    server.detach().finally(() => process.exit(1));
+  });
 }
 
 main().catch((cause: unknown) => {
   process.stderr.write(`Parley could not start: ${cause instanceof Error ? cause.message : String(cause)}\n`);
-  process.exit(1);
+  process.exit(cause instanceof ConfigFault || cause instanceof CertificateFault ? EXIT_SETTINGS : 1);
 });

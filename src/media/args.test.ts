@@ -10,6 +10,7 @@ describe('the command line', () => {
       announceIps: [],
       ports: { first: 40_000, last: 40_199 },
       segmentS: 60,
+      reserve: '',
     });
     expect(
       readArgs(['--dir', '/d', '--socket', '/s', '--announce-ip', '1.2.3.4, 5.6.7.8', '--ports', '5000-5100', '--segment-s', '5']),

@@ -11,6 +11,8 @@ export interface WorkerArgs {
   readonly ports: PortRange;
   /** Length of a recording segment, in seconds. */
   readonly segmentS: number;
+  /** File that holds room for sound; empty: none. */
+  readonly reserve: string;
 }
 
 /** @throws Error with a sentence for people when an argument is missing or wrong */
@@ -23,6 +25,7 @@ export function readArgs(argv: readonly string[]): WorkerArgs {
       'announce-ip': { type: 'string', default: '' },
       ports: { type: 'string', default: '40000-40199' },
       'segment-s': { type: 'string', default: '60' },
+      reserve: { type: 'string', default: '' },
     },
   });
   if (!values.dir || !values.socket) throw new Error('--dir and --socket are needed');
@@ -33,6 +36,7 @@ export function readArgs(argv: readonly string[]): WorkerArgs {
     announceIps: announceIps.filter((text) => text !== ''),
     ports: readRange(values.ports),
     segmentS: readCount(values['segment-s'], '--segment-s', 1, 3_600),
+    reserve: values.reserve,
   };
 }
 

@@ -9,6 +9,7 @@ import { listenLocal } from './control/listen.ts';
 import { createLog, textOf } from './log.ts';
 import { systemDisk } from './recorder/disk.ts';
 import { repairRecordings } from './recorder/repair.ts';
+import { releaseFrom, withReserve } from './recorder/reserve.ts';
 import { ReportJournal } from './reports/journal.ts';
 import { Room } from './room.ts';
 import { createPortAllocator } from './transports/werift/ports.ts';
@@ -37,15 +38,16 @@ async function run(): Promise<void> {
   let desk: Desk | undefined;
   const server = await listenLocal(args.socket, (socket) => (desk === undefined ? socket.destroy() : desk.accept(socket)));
 
-  const journal = new ReportJournal(args.dir, systemDisk, log);
+  const disk = args.reserve === '' ? systemDisk : withReserve(systemDisk, releaseFrom(args.reserve));
+  const journal = new ReportJournal(args.dir, disk, log);
   await journal.load();
-  for (const report of await repairRecordings(args.dir, systemDisk, log, systemClock.wallMs())) journal.add(report);
+  for (const report of await repairRecordings(args.dir, disk, log, systemClock.wallMs())) journal.add(report);
 
   const room = new Room({
     dir: args.dir,
     segmentS: args.segmentS,
     clock: systemClock,
-    disk: systemDisk,
+    disk,
     log,
     random: Math.random,
     transports: weriftTransports({

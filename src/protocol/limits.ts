@@ -20,3 +20,11 @@ export const LEG_LOST_MS = 2_000;
 export const EDGE_LEASE_MS = 1_000;
 /** The server renews leases at this interval, in milliseconds. */
 export const RENEW_EVERY_MS = 300;
+/** File below the data folder that holds room for sound and log on a disk that is full otherwise (docs/decisions/0017). */
+export const RESERVE_FILE = 'reserve.bin';
+/** What a writer that met a full disk takes out of the reserve at once, in bytes: some four minutes of one voice. */
+export const RESERVE_RELEASE_BYTES = 1024 * 1024;
+/** Pictures are recorded only while more than this is free, in bytes: they stop before anything of the reserve is used. */
+export const PICTURES_NEED_BYTES = 64 * 1024 * 1024;
+/** Exit status of a server that has a setting it cannot use (`EX_CONFIG` of sysexits): starting it again would change nothing. */
+export const EXIT_SETTINGS = 78;

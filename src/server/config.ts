@@ -5,6 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { DEFAULT_GATES, type Gates, gates } from '../core/incident/gates.ts';
 import { isJurisdiction, JURISDICTIONS, NOTICE_LANGUAGES } from '../core/incident/notice-texts.ts';
+import { reserveFor } from './disk.ts';
 
 /** Everything the administrator may set. */
 export interface Config {
@@ -32,9 +33,15 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Print a link for the owner though there is one already: the way back in for whoever controls this machine. */
   readonly ownerLink: boolean;
+  /** Room that is kept for sound and log on the data volume, in bytes; 0: none. */
+  readonly reserveBytes: number;
   /** What incidents opened from now on follow: the agency's demands, its law, its own words for the notice by language. */
   readonly law: { readonly gates: Gates; readonly jurisdiction: string; readonly notices: Readonly<Record<string, string>> };
 }
+
+/** Voices that two hours are reserved for unless the administrator says otherwise. */
+const RESERVED_LEGS = 10;
+const MEGABYTE = 1_000_000;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -151,6 +158,7 @@ export function readConfig(env: Env): Config {
     httpPort: number(env, 'PARLEY_HTTP_PORT', 0, [0, 65535]),
     trustedProxies: trustedProxies(env),
     ownerLink: env['PARLEY_OWNER_LINK'] === '1',
+    reserveBytes: number(env, 'PARLEY_RESERVE_MB', Math.ceil(reserveFor(RESERVED_LEGS) / MEGABYTE), [0, 1_000_000]) * MEGABYTE,
     law: law(env),
   };
 }

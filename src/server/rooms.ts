@@ -13,6 +13,7 @@ import { Dues } from './reactions/dues.ts';
 import { LoudhailerLease } from './reactions/loudhailer.ts';
 import { PhoneWatch } from './reactions/phones.ts';
 import { Sound } from './reactions/sound.ts';
+import { WaitingRoom } from './reactions/waiting.ts';
 import { Room } from './room.ts';
 import { Signalling } from './signals.ts';
 
@@ -28,6 +29,7 @@ export interface House {
   readonly dues: Dues;
   readonly phones: PhoneWatch;
   readonly loudhailer: LoudhailerLease;
+  readonly waiting: WaitingRoom;
 }
 
 /** Every incident of this box. */
@@ -70,6 +72,7 @@ export class Rooms {
       dues: new Dues(room, this.#clock),
       phones: new PhoneWatch(room),
       loudhailer: new LoudhailerLease(room),
+      waiting: new WaitingRoom(room),
     };
     this.#houses.set(id, house);
     if (room.state.incident.openedAt !== null && room.state.incident.closedAt === null) await sound.start();
@@ -83,6 +86,7 @@ export class Rooms {
     const outcome = await house.room.submit(opener, { type: 'open-incident', incidentId: id, ...asks, ...this.#law });
     if ('rule' in outcome) {
       house.dues.stop();
+      house.waiting.stop();
       this.#houses.delete(id);
       throw new Error(`the incident could not be opened: ${outcome.why}`);
     }
@@ -110,6 +114,11 @@ export class Rooms {
     return [...this.#houses.values()];
   }
 
+  /** True while a line of any incident is in a call. */
+  haveCalls(): boolean {
+    return this.all().some((h) => h.room.state.lines.unsafe > 0);
+  }
+
   /** Incidents in which this person has a role, newest first. */
   listFor(personId: string): readonly IncidentLine[] {
     return this.all()
@@ -124,15 +133,22 @@ export class Rooms {
       .sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0));
   }
 
+  #stopClocks(): void {
+    for (const { dues, waiting } of this.all()) {
+      dues.stop();
+      waiting.stop();
+    }
+  }
+
   /** The server goes away; the sound of every open incident goes on. */
   async detach(): Promise<void> {
-    for (const { dues } of this.all()) dues.stop();
+    this.#stopClocks();
     await Promise.all(this.all().map((h) => h.sound.detach()));
   }
 
   /** The box is shut down in order: recordings are finished. */
   async shutDown(): Promise<void> {
-    for (const { dues } of this.all()) dues.stop();
+    this.#stopClocks();
     await Promise.all(this.all().map((h) => h.sound.close()));
   }
 }

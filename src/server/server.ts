@@ -8,6 +8,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Callers } from '../ports/callers.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { BoxDisk } from '../ports/disk.ts';
 import type { Media } from '../ports/media.ts';
 import type { Store, Vault } from '../ports/store.ts';
 import type { Me } from '../protocol/http.ts';
@@ -18,12 +19,14 @@ import type { Hasher } from './access/passwords.ts';
 import type { Session } from './access/sessions.ts';
 import { endSoundWithSession, tieToSession } from './access/tie.ts';
 import { type Config, isLoopback } from './config.ts';
+import { DiskKeeper } from './disk.ts';
 import { registerAccess } from './http/access.ts';
 import { registerApi } from './http/api.ts';
 import { setHeaders } from './http/headers.ts';
 import { registerPractice } from './http/practice.ts';
 import { cameFromInside } from './http/reach.ts';
 import { Ice } from './ice.ts';
+import { tellOfDisk } from './reactions/disk.ts';
 import { type House, Rooms } from './rooms.ts';
 import { serveField } from './socket/field.ts';
 import { ownOrigins } from './socket/origin.ts';
@@ -45,6 +48,8 @@ export interface ServerParts {
   readonly callers: Callers;
   /** Folder with the built pages. */
   readonly webDir: string;
+  /** The data volume; left out: nobody looks at it. */
+  readonly disk?: BoxDisk;
   /** How passwords are hashed; left out: argon2id. */
   readonly hasher?: Hasher;
 }
@@ -66,6 +71,7 @@ export interface Assembled {
   readonly app: FastifyInstance;
   readonly doors: Doors;
   readonly rooms: Rooms;
+  readonly keeper: DiskKeeper | null;
   /** Every route there is, as `METHOD path`. */
   readonly routes: readonly string[];
   /** Pages of these origins may act. None until set. */
@@ -78,6 +84,8 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   const doors = await Doors.open(parts);
   const rooms = new Rooms(parts);
   await rooms.loadAll((id, cause) => process.emitWarning(`incident ${id} is left out: ${String(cause)}`));
+  const keeper = parts.disk === undefined ? null : new DiskKeeper(parts.disk, config.reserveBytes);
+  if (keeper !== null) tellOfDisk(keeper, rooms, () => clock.now().at);
   const app = bareApp(config, face);
   let origins: ReadonlySet<string> = new Set();
   const routes: string[] = [];
@@ -85,15 +93,15 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   setHeaders(app);
   await app.register(cookie);
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
-  registerHealth(app, rooms, () => face.daysLeft(clock.now().at));
+  registerHealth(app, rooms, { daysLeft: () => face.daysLeft(clock.now().at), keeper });
   face.register(app);
-  registerApi(app, { doors, rooms, clock, config, origins: () => origins });
-  registerPractice(app, { doors, rooms, clock, callers: parts.callers, localUrl: () => localUrl(app, config, face) });
+  registerApi(app, { doors, rooms, clock, config, keeper, origins: () => origins });
+  registerPractice(app, { doors, rooms, clock, keeper, callers: parts.callers, localUrl: () => localUrl(app, config, face) });
   registerAccess(app, { doors, rooms, clock, config });
   registerSockets(app, { doors, rooms, config, ice: new Ice(config, clock), origins: () => origins });
   await registerPages(app, parts.webDir);
   endSoundWithSession(doors, rooms);
-  return { app, doors, rooms, routes, setOrigins: (now) => (origins = now) };
+  return { app, doors, rooms, keeper, routes, setOrigins: (now) => (origins = now) };
 }
 
 function bareApp(config: Config, { https }: Face): FastifyInstance {
@@ -108,7 +116,7 @@ function bareApp(config: Config, { https }: Face): FastifyInstance {
 export async function startServer(parts: ServerParts): Promise<Server> {
   const { config, clock } = parts;
   const face = await Face.open(config, clock.now().at);
-  const { app, doors, rooms, setOrigins } = await assemble(parts, face);
+  const { app, doors, rooms, keeper, setOrigins } = await assemble(parts, face);
   await app.listen({ port: config.port, host: config.host });
   const { port } = app.server.address() as AddressInfo;
   await face.listening(port);
@@ -117,11 +125,13 @@ export async function startServer(parts: ServerParts): Promise<Server> {
     setOrigins(new Set([...ownOrigins(config, port), ...face.origins(port)]));
   };
   await look();
+  keeper?.start();
   const timers = [every(LOOK_EVERY_MS, look), every(SWEEP_EVERY_MS, () => doors.sweep())];
   const url = face.url(port);
   const ticket = await doors.ownerTicket(config.ownerLink);
   const stop = async (rest: () => Promise<void>) => {
     for (const timer of timers) clearInterval(timer);
+    keeper?.stop();
     parts.callers.stop();
     await rest();
     await face.close();
@@ -149,13 +159,19 @@ function every(ms: number, work: () => Promise<void>): NodeJS.Timeout {
   return setInterval(() => void work().catch((cause: unknown) => process.emitWarning(`housekeeping failed: ${String(cause)}`)), ms).unref();
 }
 
-function registerHealth(app: FastifyInstance, rooms: Rooms, certificateDaysLeft: () => number | null): void {
+interface HealthParts {
+  readonly daysLeft: () => number | null;
+  readonly keeper: DiskKeeper | null;
+}
+
+function registerHealth(app: FastifyInstance, rooms: Rooms, { daysLeft, keeper }: HealthParts): void {
   app.get('/healthz', async () => ({
     ok: true,
     pid: process.pid,
     uptimeS: Math.round(process.uptime()),
     incidents: rooms.all().filter((h) => h.room.state.incident.closedAt === null).length,
-    certificateDaysLeft: certificateDaysLeft(),
+    certificateDaysLeft: daysLeft(),
+    disk: keeper?.sight ?? null,
   }));
 }
 

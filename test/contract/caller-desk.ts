@@ -11,9 +11,10 @@ import { realTiming } from '../../src/caller/timing.ts';
 import type { Parley } from '../e2e/kit/parley.ts';
 import { waitFor } from '../e2e/kit/process.ts';
 
-const SOON_MS = 8_000;
+const SOON_MS = 20_000;
 
-interface Entry {
+/** An entry as a console gets it. */
+export interface Entry {
   readonly seq: number;
   readonly type: string;
   readonly payload: Readonly<Record<string, unknown>>;
@@ -22,6 +23,8 @@ interface Entry {
 /** One signed-in person. */
 export interface Desk {
   openIncident(): Promise<Room>;
+  /** Opens an incident's console again, as after a loss of its socket: all entries come once more. */
+  comeBack(id: string): Promise<Room>;
 }
 
 /** One incident as that person sees it. */
@@ -36,6 +39,8 @@ export interface Room {
   until(what: string, is: (entry: Entry) => boolean): Promise<Entry>;
   /** Joins the call, with a steady tone for a voice or with what the mouth is told to say. */
   join(voice?: { readonly hz: number }): Promise<Mouth>;
+  /** Asks for one more incident. @throws Error with the status and the refusal. */
+  openAnother(): Promise<string>;
   close(): void;
 }
 
@@ -56,10 +61,15 @@ export async function openDesk(parley: Parley): Promise<Desk> {
   const { cookie } = await post(parley, '/api/enter', { token, name: 'Anna' });
   return {
     openIncident: async () => {
-      const { answer } = await post<{ id: string }>(parley, '/api/incidents', { title: 'a locked door', exercise: true }, cookie);
-      return openRoom(parley, answer.id, cookie);
+      return openRoom(parley, await openIncident(parley, cookie), cookie);
     },
+    comeBack: (id) => openRoom(parley, id, cookie),
   };
+}
+
+async function openIncident(parley: Parley, cookie: string): Promise<string> {
+  const { answer } = await post<{ id: string }>(parley, '/api/incidents', { title: 'a locked door', exercise: true }, cookie);
+  return answer.id;
 }
 
 interface Told {
@@ -106,7 +116,14 @@ async function openRoom(parley: Parley, id: string, cookie: string): Promise<Roo
   const command: Room['command'] = async (asked) => {
     const commandId = randomUUID().replaceAll('-', '');
     send({ t: 'command', id: commandId, command: asked });
-    const outcome = await waitFor(`an answer to ${asked.type}`, () => outcomes.get(commandId), { withinMs: SOON_MS });
+    const outcome = await waitFor(
+      `an answer to ${asked.type}`,
+      () => {
+        if (socket.readyState !== WebSocket.OPEN) throw new Error(`${asked.type}: the socket is closed`);
+        return outcomes.get(commandId);
+      },
+      { withinMs: SOON_MS },
+    );
     if (outcome.t === 'refused') throw new Error(`${asked.type} was refused: ${JSON.stringify(outcome.refusal)}`);
   };
   const until: Room['until'] = (what, is) => waitFor(what, () => entries.find(is), { withinMs: SOON_MS });
@@ -146,6 +163,7 @@ async function openRoom(parley: Parley, id: string, cookie: string): Promise<Roo
       );
       return mouth;
     },
+    openAnother: () => openIncident(parley, cookie),
     close: () => {
       stopSound();
       clearInterval(beat);

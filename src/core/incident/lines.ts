@@ -181,6 +181,12 @@ function turnAway(state: State, asks: z.output<typeof onDevice>) {
   return [{ type: 'device-refused', payload: asks }, ...(isLast ? settle(state, line, 'the device was refused') : [])];
 }
 
+/** A device that waited has had no socket for a while: its place is free again. It may knock anew. */
+function forget(state: State, asks: z.output<typeof onDevice>) {
+  const turned = turnAway(state, asks);
+  return 'rule' in turned ? [] : turned.map((draft) => (draft.type === 'device-refused' ? { ...draft, type: 'device-left' } : draft));
+}
+
 function change(lines: Lines, lineId: string, by: (line: Line) => Line): Lines {
   const line = lines.byId[lineId];
   if (line === undefined) return lines;
@@ -227,6 +233,7 @@ export const linesTopic = {
       schema: onDevice,
       decide: (state: State, asks) => turnAway(state, asks),
     }),
+    'forget-device': command({ by: ['parley'], schema: onDevice, decide: (state: State, asks) => forget(state, asks) }),
     'hold-line': command({
       by: ['primary', 'coach', 'leader'],
       schema: onLine,
@@ -305,6 +312,11 @@ export const linesTopic = {
         })),
     }),
     'device-refused': entry({
+      schema: onDevice,
+      reduce: (lines: Lines, p): Lines =>
+        change(lines, p.lineId, (l) => ({ ...l, waiting: l.waiting.filter((d) => d.deviceId !== p.deviceId) })),
+    }),
+    'device-left': entry({
       schema: onDevice,
       reduce: (lines: Lines, p): Lines =>
         change(lines, p.lineId, (l) => ({ ...l, waiting: l.waiting.filter((d) => d.deviceId !== p.deviceId) })),

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { Grown } from './grown.ts';
 import { command, entry, type Topic } from './topic.ts';
 
+/** Stands in a leg's place where the alarm is of the disk itself. */
+export const DISK_LEG = 'disk';
+
 export interface Segment {
   readonly leg: string;
   readonly file: string;
@@ -11,6 +14,7 @@ export interface Segment {
   readonly sha256: string;
 }
 
+/** What is known of the recordings: closed files and standing alarms. */
 export interface Recording {
   readonly segments: Grown<Segment>;
   /** Alarms that stand now, by leg. */

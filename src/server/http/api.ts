@@ -9,6 +9,7 @@ import { AGAIN_FROM_HEADER, type Me, makeLink, openIncident, playAgain } from '.
 import type { Doors } from '../access/doors.ts';
 import { admit, refused } from '../access/guard.ts';
 import type { Config } from '../config.ts';
+import type { DiskKeeper } from '../disk.ts';
 import type { House, Rooms } from '../rooms.ts';
 import { cutLast } from './again.ts';
 import { reachOf } from './reach.ts';
@@ -19,6 +20,8 @@ export interface ApiParts {
   readonly rooms: Rooms;
   readonly clock: Clock;
   readonly config: Config;
+  /** Null: nobody looks at the disk. */
+  readonly keeper: DiskKeeper | null;
   readonly origins: () => ReadonlySet<string>;
 }
 
@@ -69,6 +72,8 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
       const asks = body(openIncident, request, reply);
       if (asks === null) return reply;
       if (isMachine(me.personId)) return refused(reply, 403, NO_MACHINE);
+      const waits = parts.keeper?.refusal({ exercise: asks.exercise, callsGoOn: rooms.haveCalls() }) ?? null;
+      if (waits !== null) return refused(reply, 507, waits);
       const { id } = await rooms.open(person(me), asks);
       return { id };
     }),

@@ -4,6 +4,7 @@ import type { Callers } from '../../ports/callers.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Doors } from '../access/doors.ts';
 import { admit, refused, whereOf } from '../access/guard.ts';
+import type { DiskKeeper } from '../disk.ts';
 import type { Rooms } from '../rooms.ts';
 
 interface PracticeParts {
@@ -11,15 +12,18 @@ interface PracticeParts {
   readonly rooms: Rooms;
   readonly clock: Clock;
   readonly callers: Callers;
+  readonly keeper: DiskKeeper | null;
   /** The address of this box for a process on it. */
   readonly localUrl: () => string;
 }
 
 /** Registers POST /api/practice: opens an exercise for who asks, makes a link, lets a simulated person open it and a machine coach come in. */
-export function registerPractice(app: FastifyInstance, { doors, rooms, clock, callers, localUrl }: PracticeParts): void {
+export function registerPractice(app: FastifyInstance, { doors, rooms, clock, callers, keeper, localUrl }: PracticeParts): void {
   app.post('/api/practice', async (request, reply) => {
     const found = admit(doors, { request, reply });
     if (found === null) return reply;
+    const waits = keeper?.refusal({ exercise: true, callsGoOn: rooms.haveCalls() }) ?? null;
+    if (waits !== null) return refused(reply, 507, waits);
     const who = { kind: 'person', personId: found.me.personId, name: found.me.name } as const;
     const house = await rooms.open(who, { title: 'Practice call', exercise: true });
     const where = { url: localUrl(), reach: 'this-box', warning: null } as const;

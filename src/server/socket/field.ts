@@ -234,6 +234,7 @@ class FieldSession {
       this.#showCamera(house, lineId);
     };
     this.#stops.push(
+      house.waiting.arrive(lineId, deviceId),
       house.room.listen(look),
       house.sound.onOfferAgain((leg) => leg === camOfLine(lineId) && this.#camera === 'on' && this.#send({ t: 'camera-offer-again' })),
       house.sound.onOfferAgain((leg) => leg === legOfLine(lineId) && this.#isMine() && this.#send({ t: 'offer-again' })),

@@ -8,6 +8,9 @@ import { join, resolve } from 'node:path';
 import { endChild, isAlive, waitFor } from './process.ts';
 import { run } from './run.ts';
 
+/** Many of them run on one machine: each holds little. */
+const RESERVE_MB = '1';
+
 export interface ParleyOptions {
   /** Further environment, e.g. PARLEY_PUBLIC_URL. The caller's own PARLEY_* variables are not passed on. */
   readonly env?: Readonly<Record<string, string>>;
@@ -57,7 +60,14 @@ export async function startParley(options: ParleyOptions = {}): Promise<Parley> 
 
   const start = async (): Promise<number> => {
     const startedMs = performance.now();
-    child = spawnIn(options, { ...cleanEnv(), PARLEY_PORT: String(port), PARLEY_DATA: data, PARLEY_HOST: host, ...options.env });
+    child = spawnIn(options, {
+      ...cleanEnv(),
+      PARLEY_PORT: String(port),
+      PARLEY_DATA: data,
+      PARLEY_HOST: host,
+      PARLEY_RESERVE_MB: RESERVE_MB,
+      ...options.env,
+    });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.once('error', (error) => (output += `could not be started: ${error.message}\n`));
     await waitUntilHealthy(child, { url, netns: options.netns, withinMs: options.withinMs ?? 30_000 }).catch(async (cause) => {

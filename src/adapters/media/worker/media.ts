@@ -1,6 +1,7 @@
 // The media port on worker processes: one process for each room, adopted when it runs already.
 import { join } from 'node:path';
 import type { Media } from '../../../ports/media.ts';
+import { RESERVE_FILE } from '../../../protocol/limits.ts';
 import { WorkerRoom } from './room.ts';
 import { runPaths } from './run-file.ts';
 
@@ -30,7 +31,14 @@ export function openWorkerMedia(options: WorkerMediaOptions): Media {
     open: (room, onEvent) =>
       WorkerRoom.open({
         paths: runPaths(dataDir, room),
-        spawn: { workerEntry, recordings: join(dataDir, 'media', room), announceIps, ports: ports.join('-'), segmentS },
+        spawn: {
+          workerEntry,
+          recordings: join(dataDir, 'media', room),
+          reserve: join(dataDir, RESERVE_FILE),
+          announceIps,
+          ports: ports.join('-'),
+          segmentS,
+        },
         onEvent,
         log: (event, fields) => log(event, { room, ...fields }),
       }),

@@ -12,6 +12,8 @@ export interface SpawnOptions {
   readonly workerEntry: string;
   readonly paths: RunPaths;
   readonly recordings: string;
+  /** File that sound may take room from on a full disk. */
+  readonly reserve: string;
   readonly secret: string;
   readonly announceIps: readonly string[];
   /** As in `40000-40199`. */
@@ -49,7 +51,7 @@ function keptEnvironment(): NodeJS.ProcessEnv {
 
 function workerArgs(options: SpawnOptions): string[] {
   const announce = options.announceIps.length === 0 ? [] : ['--announce-ip', options.announceIps.join(',')];
-  const where = ['--dir', options.recordings, '--socket', options.paths.socket, '--ports', options.ports];
+  const where = ['--dir', options.recordings, '--socket', options.paths.socket, '--ports', options.ports, '--reserve', options.reserve];
   return [options.workerEntry, ...where, '--segment-s', String(options.segmentS), ...announce];
 }
 

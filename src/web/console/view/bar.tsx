@@ -1,6 +1,7 @@
 // The bar that is always there: the light, the floor, my microphone, the recording, the age of what is shown.
 import { type ReactNode, useState } from 'react';
 import { withheld } from '../../../core/audio/kept.ts';
+import { DISK_LEG, type Recording } from '../../../core/incident/recording.ts';
 import type { Channel } from '../../../core/incident/voice.ts';
 import { lightOf, STALE_MS } from '../store/light.ts';
 import { liveLine, unsafeLine } from '../store/live.ts';
@@ -127,6 +128,12 @@ function MicrophoneGauge() {
 /** A file begins within a fifth of a second; what has none after this long is an alarm, ms. */
 const RECORDING_DUE_MS = 2_000;
 
+/** A voice that is not recorded before a disk that gets full; that before what follows from it. */
+function worst(alarms: Recording['alarms']): Recording['alarms'][number] | undefined {
+  const ofDisk = alarms.find(({ leg }) => leg === DISK_LEG);
+  return alarms.find(({ leg, alarm }) => leg !== DISK_LEG && alarm !== 'disk-low') ?? ofDisk ?? alarms[0];
+}
+
 function useRecordingReading(): Reading {
   const [overdue] = useState(() => makeOverdue(RECORDING_DUE_MS));
   const desk = useDesk();
@@ -140,8 +147,10 @@ function useRecordingReading(): Reading {
   const wanted = sounding.filter(([leg]) => !hushed.includes(leg) && !unrecorded.includes(leg));
   const notRecorded = wanted.filter(([, leg]) => !leg.recording).map(([leg]) => leg);
   const missed = useTick(1_000, () => overdue.look(notRecorded, performance.now())).map(names.leg);
-  const [alarm] = recording.alarms;
+  const alarm = worst(recording.alarms);
   if (signals?.logWritable === false) return { value: w.logDead, help: w.logDeadHelp, tone: 'alarm' };
+  if (alarm?.leg === DISK_LEG)
+    return { value: w.disk[alarm.alarm] ?? w.alarm, help: w.diskHelp[alarm.alarm] ?? alarm.detail, tone: 'alarm' };
   if (alarm !== undefined) return { value: w.alarm, help: <Say parts={w.alarmHelp(names.leg(alarm.leg), alarm.detail)} />, tone: 'alarm' };
   if (missed.length > 0) return { value: w.not, help: <Say parts={w.notHelp(missed.join(', '))} />, tone: 'alarm' };
   if (unrecorded.length > 0) return { value: w.noAuthority, help: w.noAuthorityHelp, tone: 'alarm' };

@@ -29,7 +29,7 @@ function FileRow({ one, part, player }: { readonly one: RecordingFile; readonly 
   const { chosen } = useCell(player.view);
   const w = words.recordings;
   const name = useNames().leg(one.leg);
-  const whole = segments.find((segment) => segment.leg === one.leg && segment.file.endsWith(one.file));
+  const whole = segments.findLast((segment) => segment.leg === one.leg && segment.file.endsWith(one.file));
   const isOn = chosen?.leg === one.leg && chosen.file === one.file;
   return (
     <li className="row spread">
