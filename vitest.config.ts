@@ -1,4 +1,5 @@
-// How the tests run: two groups, `node` (all but test/e2e) and `browser` (journeys, which need the built pages); `soak` when asked.
+// How the tests run: `node` (all but test/e2e) and `browser` (journeys, which need the built pages) in `npm test`; `bad-days` (journeys over
+// broken paths and dead workers, which take minutes) and `soak` in `npm run soak`.
 import { defineConfig } from 'vitest/config';
 
 const shared = {
@@ -8,6 +9,9 @@ const shared = {
   teardownTimeout: 10_000,
   restoreMocks: true,
 };
+
+/** Journeys that wait for things to break and to come back. */
+const BAD_DAYS = ['paths', 'relay', 'worker', 'flood'].map((name) => `test/e2e/${name}.test.ts`);
 
 export default defineConfig({
   test: {
@@ -33,6 +37,18 @@ export default defineConfig({
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
           include: ['test/e2e/**/*.test.ts'],
+          exclude: BAD_DAYS,
+          testTimeout: 90_000,
+          globalSetup: ['./test/build-all.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'bad-days',
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+          include: BAD_DAYS,
           testTimeout: 90_000,
           globalSetup: ['./test/build-all.ts'],
         },
@@ -46,7 +62,7 @@ export default defineConfig({
                 ...shared,
                 name: 'soak',
                 maxWorkers: 1,
-                sequence: { groupOrder: 2 },
+                sequence: { groupOrder: 3 },
                 include: ['test/soak/**/*.test.ts'],
                 globalSetup: ['./test/build-node.ts'],
               },

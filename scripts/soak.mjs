@@ -1,5 +1,5 @@
-// `npm run soak [-- --short] [-- --seed N]`: the same things for a long time. Every property with many runs, and calls in which the
-// server and the media worker are killed (test/soak). The seed is printed.
+// `npm run soak [-- --short] [-- --seed N]`: the same things for a long time, and what takes long. Journeys over broken paths and dead
+// workers, calls in which the server and the media worker are killed (test/soak), every property with many runs. The seed is printed.
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { fuzz, tell } from './fuzz.mjs';
@@ -11,14 +11,16 @@ if (!Number.isInteger(seed) || seed < 0 || seed > 0x7fffffff) {
   console.error('--seed must be a whole number from 0 to 2147483647');
   process.exit(2);
 }
-/** Two kills in each call. Short: less than three minutes for all of it. */
-const plan = values.short ? { calls: 4, runs: 100, limitMs: 5 * 60_000 } : { calls: 100, runs: 20_000, limitMs: 8 * 60 * 60_000 };
+/** Two kills in each call. Short: less than eight minutes for all of it. */
+const plan = values.short ? { calls: 4, runs: 100, limitMs: 8 * 60_000 } : { calls: 100, runs: 20_000, limitMs: 8 * 60 * 60_000 };
 
 console.log(
   `soak: seed ${seed}, ${plan.calls} calls, ${plan.calls * 2} kills; again with: npm run soak -- ${values.short ? '--short ' : ''}--seed ${seed}`,
 );
-const env = { PARLEY_SOAK_CALLS: String(plan.calls), PARLEY_FUZZ_SEED: String(seed) };
-const calls = await runVitest(['--project', 'soak'], { limitMs: plan.limitMs, env });
+// Long: blackouts of 25 and 60 s too.
+const full = values.short ? {} : { PARLEY_SOAK: 'full' };
+const env = { PARLEY_SOAK_CALLS: String(plan.calls), PARLEY_FUZZ_SEED: String(seed), ...full };
+const calls = await runVitest(['--project', 'bad-days', '--project', 'soak'], { limitMs: plan.limitMs, env });
 const properties = await fuzz({ seed, runs: plan.runs, limitMs: plan.limitMs });
 tell({
   passed: calls.passed + properties.passed,

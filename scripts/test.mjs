@@ -1,4 +1,4 @@
-// `npm test`: the static checks, then every suite. The last line is `N passed, N failed, N skipped` over all of it.
+// `npm test`: the static checks, then every suite but those of `npm run soak`. The last line is `N passed, N failed, N skipped` over all of it.
 //   --portable         leave out what needs system programs that are not here, and list it
 //   --install-system   install missing system programs with apt-get (root only; CI=true does the same)
 //   anything else      is passed on to vitest (a path, -t title)
@@ -93,7 +93,8 @@ tellMissing(missing);
 const whole = passedOn.length === 0;
 const failedChecks = whole ? await runChecks() : [];
 console.log('\n== suites');
-const suites = await runVitest(passedOn, { limitMs: SUITES_LIMIT_MS, env: portable ? { PARLEY_PORTABLE: '1' } : {} });
+const wanted = whole ? ['--project', 'node', '--project', 'browser'] : passedOn;
+const suites = await runVitest(wanted, { limitMs: SUITES_LIMIT_MS, env: portable ? { PARLEY_PORTABLE: '1' } : {} });
 const bad = whole ? unexcused(suites.skips) : [];
 
 console.log('');
