@@ -60,7 +60,7 @@ describe('a line on hold', () => {
     await page.getByLabel('Officer who gave it').fill('Inspector Frey');
     await page.getByRole('checkbox', { name: 'room monitor' }).check();
     await page.getByRole('button', { name: 'Record an authority' }).click();
-    await page.getByText('In force.').waitFor(LOOK);
+    await page.getByText('In force.', { exact: true }).waitFor(LOOK);
     await page.getByRole('button', { name: 'Close', exact: true }).first().click();
     await page.getByText('Order due in').first().waitFor(LOOK);
     await hold(leader, 'Room monitor on');
