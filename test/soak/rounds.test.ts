@@ -32,6 +32,8 @@ function writeNotes(room: Room, label: string) {
         () => false,
       );
       if (answered) acknowledged.push(text);
+      // Refused at once while there is no socket: without a pause nothing else would get its turn.
+      else await new Promise((resolve) => setTimeout(resolve, 50));
     }
   })();
   return {
