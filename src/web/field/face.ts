@@ -1,4 +1,5 @@
 // The paired phone as it is seen: one sentence, one big button, and a sign that cannot be missed while its microphone is open.
+import { button, element } from '../line/elements.ts';
 import type { Words } from '../line/words.ts';
 import type { PhoneView, Stage } from './phone.ts';
 import type { PhoneWords } from './words.ts';
@@ -24,20 +25,6 @@ export interface Face {
 interface Words2 {
   readonly line: Words;
   readonly phone: PhoneWords;
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, className: string): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  made.className = className;
-  return made;
-}
-
-function button(className: string, text: string, act: () => void): HTMLButtonElement {
-  const made = element('button', className);
-  made.type = 'button';
-  made.textContent = text;
-  made.addEventListener('click', act);
-  return made;
 }
 
 function sentence({ stage, open }: PhoneView, { line, phone }: Words2): string {

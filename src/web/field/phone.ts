@@ -1,9 +1,11 @@
 // A paired phone from its start on: standby, ringing, a call, and back. Draws nothing. Sends no sound of its microphone before a
 // touch, unless the other side's word opens it.
+
 import type { FromField, ToField } from '../../protocol/field.ts';
 import type { DeviceKey } from '../line/key.ts';
 import { type MicState, makeMicrophone, soundWishes } from '../line/microphone.ts';
 import { makePeer } from '../line/peer.ts';
+import { rtcConfig } from '../line/rtc-config.ts';
 import { every, realTiming, type Timing } from '../line/timing.ts';
 import { makeWire, openSocket, type Socket } from '../line/wire.ts';
 import type { Ringer } from './ringer.ts';
@@ -55,14 +57,6 @@ type Admitted = Extract<ToField, { t: 'admitted' }>;
 const VERSION = 1;
 /** A phone that answers by itself rings for this long first, ms. */
 export const ITSELF_AFTER_MS = 4_000;
-
-function rtcConfig(admitted: Admitted): RTCConfiguration {
-  return {
-    iceServers: admitted.ice.map((server) => ({ ...server })) as RTCIceServer[],
-    iceTransportPolicy: admitted.relayOnly ? 'relay' : 'all',
-    bundlePolicy: 'max-bundle',
-  };
-}
 
 /** Starts a phone; it tries for ever to be reached. */
 export function startPhone(parts: PhoneParts): Phone {

@@ -1,9 +1,11 @@
 // One call from the tap to its end: messages in, messages out, the sound path, the microphone. Draws nothing.
+
 import type { FromField, ToField } from '../../protocol/field.ts';
 import { type CameraState, type Facing, makeCamera } from './camera.ts';
 import type { DeviceKey } from './key.ts';
 import { echoOf, type MicState, makeMicrophone, soundWishes } from './microphone.ts';
 import { makePeer, type PeerState } from './peer.ts';
+import { rtcConfig } from './rtc-config.ts';
 import { every, realTiming, type Timing } from './timing.ts';
 import { makeWire, openSocket, type Socket } from './wire.ts';
 
@@ -60,14 +62,6 @@ type Admitted = Extract<ToField, { t: 'admitted' }>;
 const VERSION = 1;
 /** The word "it is over" is tried to be said for this long when the path is gone. */
 const FAREWELL_MS = 60_000;
-
-function rtcConfig(admitted: Admitted): RTCConfiguration {
-  return {
-    iceServers: admitted.ice.map((server) => ({ ...server })) as RTCIceServer[],
-    iceTransportPolicy: admitted.relayOnly ? 'relay' : 'all',
-    bundlePolicy: 'max-bundle',
-  };
-}
 
 /** Starts a call. To be made inside the person's tap: the microphone and the sound need it. */
 export function startCall(parts: CallParts): Call {

@@ -1,6 +1,8 @@
 // The call page as it is seen: one button, one line of text. Builds elements; decides nothing.
+
 import type { CallView, Stage } from './call.ts';
 import type { Facing } from './camera.ts';
+import { button, element } from './elements.ts';
 import type { Words } from './words.ts';
 
 export interface PageActs {
@@ -34,20 +36,6 @@ const TEXT: Readonly<Record<Stage, keyof Words>> = {
   ended: 'ended',
   gone: 'gone',
 };
-
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, className: string): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  made.className = className;
-  return made;
-}
-
-function button(className: string, text: string, act: () => void): HTMLButtonElement {
-  const made = element('button', className);
-  made.type = 'button';
-  made.textContent = text;
-  made.addEventListener('click', act);
-  return made;
-}
 
 /** The question whether one may be seen, and the sign that one is. */
 function makeCameraPart(words: Words, acts: PageActs): { box: HTMLElement; show: (camera: CallView['camera']) => void } {
