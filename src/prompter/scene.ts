@@ -59,6 +59,7 @@ export function follow(scene: Scene, entry: Seen): Scene {
   const { seq } = entry;
   const has = scene.roles[personId] ?? [];
   switch (entry.type) {
+    case 'closing-begun':
     case 'incident-closed':
       return { ...scene, isClosed: true };
     case 'role-assigned':

@@ -219,7 +219,7 @@ describe('the room', () => {
     expect(room.state.notes.map((n) => n.text)).toEqual(['landed', 'next']);
   });
 
-  it('[X2] takes nothing after the close, and does not close while a line is not safe', async () => {
+  it('[X1] [X2] takes nothing after the close, and does not close while a line is not safe', async () => {
     const { room } = await openIncident();
     const parley = { kind: 'parley' } as const;
     const device = { kind: 'device', lineId: 'line1', deviceId: 'device-one' } as const;
@@ -241,6 +241,19 @@ describe('the room', () => {
     const closed = await room.submit(anna, { type: 'close-incident', outcome: 'came out' });
     expect(closed).toMatchObject({ seq: room.state.seq });
     expect(await room.submit(anna, { type: 'write-note', text: 'late' })).toMatchObject({ rule: 'X2' });
+    // The box still enters how the recordings ended, and says when that is done.
+    expect(await room.submit(parley, { type: 'report-leg', leg: 'person.anna', state: 'ended', cause: 'closed' })).toHaveProperty('seq');
+    expect(await room.submit(parley, { type: 'finish-closing', recordings: 'finished', why: '' })).toHaveProperty('seq');
+    expect(room.state.incident.closedAt).not.toBeNull();
+    expect(await room.submit(parley, { type: 'report-leg', leg: 'person.anna', state: 'up', cause: 'x' })).toMatchObject({ rule: 'X2' });
+  });
+
+  it('[X3] finishes no closing that nobody began', async () => {
+    const { room } = await openIncident();
+    expect(await room.submit({ kind: 'parley' }, { type: 'finish-closing', recordings: 'finished', why: '' })).toMatchObject({
+      rule: 'X3',
+    });
+    expect(await room.submit(anna, { type: 'finish-closing', recordings: 'finished', why: '' })).toMatchObject({ rule: 'T5' });
   });
 
   it('[E3] keeps authors whose names hold any character', () => {

@@ -1,5 +1,6 @@
 // All rooms of this box: opened, loaded at start, found by id. Gives each its reactions; decides nothing.
 
+import { isOver } from '../core/incident/incident.ts';
 import type { Person, Role } from '../core/incident/topic.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Media } from '../ports/media.ts';
@@ -75,7 +76,10 @@ export class Rooms {
       waiting: new WaitingRoom(room),
     };
     this.#houses.set(id, house);
-    if (room.state.incident.openedAt !== null && room.state.incident.closedAt === null) await sound.start();
+    const { incident } = room.state;
+    if (incident.openedAt !== null && !isOver(incident)) await sound.start();
+    // Its closing was cut off by the end of a server: nobody is heard any more, so nobody waits for this.
+    if (incident.closing !== null && incident.closedAt === null) void sound.finish();
     return house;
   }
 

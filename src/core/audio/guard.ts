@@ -1,4 +1,5 @@
 // Which voices must not be heard by which microphones: pairs of legs for the sound worker to watch. Pure.
+import { isOver } from '../incident/incident.ts';
 import { legOfPerson } from '../incident/legs.ts';
 import { isAside } from '../incident/lines.ts';
 import type { IncidentState } from '../incident/topics.ts';
@@ -13,7 +14,7 @@ export interface Guard {
  *  sounds in their ear or only near them. None while nobody outside can hear the floor.
  *  @param present legs that have a transport */
 export function guardsOf(state: IncidentState, present: ReadonlySet<string>): readonly Guard[] {
-  if (state.incident.openedAt === null || state.incident.closedAt !== null || isAside(state.lines)) return [];
+  if (state.incident.openedAt === null || isOver(state.incident) || isAside(state.lines)) return [];
   const heard = Object.values(state.people).filter((m) => m.roles.includes('primary') || m.personId === state.floor.holder);
   const secrets = Object.keys(state.voice).map(legOfPerson);
   return secrets

@@ -2,6 +2,7 @@
 
 import { camOfLine, camOfPerson, maySeeLine, seeOfPerson } from '../incident/cameras.ts';
 import { isBareLoudspeaker } from '../incident/gear.ts';
+import { isOver } from '../incident/incident.ts';
 import { legOfPerson } from '../incident/legs.ts';
 import { isAside, type Line, legOfLine } from '../incident/lines.ts';
 import { hasRole, MAY_HOLD_FLOOR, type Member } from '../incident/people.ts';
@@ -164,7 +165,7 @@ function pictureEdges(state: IncidentState, present: ReadonlySet<string>): reado
  *  @param present names of legs that have a transport; edges from or to others are left out. `comfort` is always there.
  *  @returns at most one edge for each pair of speaker and listener. Rules A1 to A5, A7, A9, A11, A23 to A25. */
 export function route(state: IncidentState, present: ReadonlySet<string>): readonly Edge[] {
-  if (state.incident.openedAt === null || state.incident.closedAt !== null) return [];
+  if (state.incident.openedAt === null || isOver(state.incident)) return [];
   const pairs = new Map<string, Edge>();
   for (const edge of [...lineEdges(state), ...channelEdges(state), ...pictureEdges(state, present)]) {
     const here = (edge.from === COMFORT || present.has(edge.from)) && present.has(edge.to);

@@ -11,6 +11,8 @@ export interface Incident {
   /** An exercise is one for ever: no command changes it. */
   readonly exercise: boolean;
   readonly openedAt: number | null;
+  /** Since when nobody but the box adds anything, and how it ended; null while the incident goes on. */
+  readonly closing: { readonly at: number; readonly outcome: string } | null;
   readonly closedAt: number | null;
   /** What the agency demanded when this incident was opened. */
   readonly gates: Gates;
@@ -23,10 +25,17 @@ const initial: Incident = {
   title: '',
   exercise: false,
   openedAt: null,
+  closing: null,
   closedAt: null,
   gates: DEFAULT_GATES,
   jurisdiction: 'general',
 };
+
+/** True once the close has begun: nobody is heard, nobody adds anything; the box still enters the end of the recordings. */
+export function isOver(incident: Pick<Incident, 'closing' | 'closedAt'>): boolean {
+  return incident.closing !== null || incident.closedAt !== null;
+}
+
 const opened = z.strictObject({
   incidentId: idOf,
   title: z.string().min(1).max(200),
@@ -34,6 +43,9 @@ const opened = z.strictObject({
   gates: gates.optional(),
   jurisdiction: z.string().max(40).optional(),
 });
+
+const outcome = z.string().min(1).max(2000);
+const finished = z.strictObject({ recordings: z.enum(['finished', 'unfinished']), why: z.string().max(300) });
 
 export const incidentTopic = {
   name: 'incident' as const,
@@ -56,13 +68,23 @@ export const incidentTopic = {
         ];
       },
     }),
+    /** Closing goes in two steps, so that the hash of every voice's last file is in the log before nothing can be added to it. */
     'close-incident': command({
       by: ['leader'],
-      schema: z.strictObject({ outcome: z.string().min(1).max(2000) }),
-      decide: (state: { incident: Incident; lines: { readonly unsafe: number } }, asks) =>
+      schema: z.strictObject({ outcome }),
+      decide: (state: { lines: { readonly unsafe: number } }, asks) =>
         state.lines.unsafe > 0
           ? refuse('X1', 'A line is not safe yet.', 'End every line first; then close the incident.')
-          : [{ type: 'incident-closed', payload: asks }],
+          : [{ type: 'closing-begun', payload: asks }],
+    }),
+    /** The recordings are finished, or cannot be. */
+    'finish-closing': command({
+      by: ['parley'],
+      schema: finished,
+      decide: ({ incident: { closing } }: { incident: Incident }, asks) =>
+        closing === null
+          ? refuse('X3', 'Nobody has closed this incident.', 'The leader closes it.')
+          : [{ type: 'incident-closed', payload: { outcome: closing.outcome, ...asks } }],
     }),
   },
   entries: {
@@ -74,13 +96,18 @@ export const incidentTopic = {
         title: p.title,
         exercise: p.exercise,
         openedAt: at,
+        closing: null,
         closedAt: null,
         gates: p.gates ?? DEFAULT_GATES,
         jurisdiction: p.jurisdiction ?? 'general',
       }),
     }),
+    'closing-begun': entry({
+      schema: z.strictObject({ outcome }),
+      reduce: (slice: Incident, p, { at }): Incident => ({ ...slice, closing: { at, outcome: p.outcome } }),
+    }),
     'incident-closed': entry({
-      schema: z.strictObject({ outcome: z.string() }),
+      schema: finished.partial().extend({ outcome }),
       reduce: (slice: Incident, _, { at }): Incident => ({ ...slice, closedAt: at }),
     }),
   },

@@ -1,6 +1,7 @@
 // Topic: lines to the outside: links and field phones, their devices, and what state each line is in.
 import { z } from 'zod';
 import { isUnsafe, type LineEvent, type LineState, step } from '../line/machine.ts';
+import { type Incident, isOver } from './incident.ts';
 import { type Monitors, monitorEnds } from './monitor.ts';
 import { givesNotice, type NoticeState } from './notice.ts';
 import { type Actor, command, entry, idOf, refuse, type Topic } from './topic.ts';
@@ -53,7 +54,7 @@ export interface Lines {
 type State = NoticeState & {
   lines: Lines;
   monitor: Monitors;
-  incident: { readonly closedAt: number | null };
+  incident: Pick<Incident, 'closing' | 'closedAt'>;
   cameras: { readonly byLine: Readonly<Record<string, unknown>> };
 };
 type Moved = { readonly line: Line; readonly event: LineEvent; readonly cause: string };
@@ -132,7 +133,7 @@ function move(state: State, { lineId, event, cause }: { readonly lineId: string;
 
 function knock(state: State, asks: z.output<typeof knocked>, at: number) {
   const line = state.lines.byId[asks.lineId];
-  if (line === undefined || line.state === 'closed' || state.incident.closedAt !== null) return NO_LINE;
+  if (line === undefined || line.state === 'closed' || isOver(state.incident)) return NO_LINE;
   // A field phone stays the line's own between calls; a link's device asks anew after each.
   const calls = line.admitted?.deviceId === asks.deviceId && (line.kind === 'field' || line.state !== 'ended');
   if (calls || line.waiting.some((d) => d.deviceId === asks.deviceId)) return [];

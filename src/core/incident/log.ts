@@ -1,6 +1,7 @@
 // The one way through for every topic: decide a command, reduce an entry, tell who sees it. Pure; no topic is named here.
 
 import type { z } from 'zod';
+import { isOver } from './incident.ts';
 import { carried } from './late.ts';
 import type { Actor, Asked, Asker, CommandSpec, Decision, Due, Entry, EntrySpec, Role, Stub, Topic, Viewer } from './topic.ts';
 import { isOutsider, refuse } from './topic.ts';
@@ -51,6 +52,8 @@ export function decide(state: IncidentState, raw: unknown, asked: Asked): Decisi
       'Correct it and send it again.',
     );
   if (state.incident.closedAt !== null) return refuse('X2', 'The incident is closed.', 'Nothing is added to a closed incident.');
+  if (state.incident.closing !== null && asked.who.kind !== 'parley')
+    return refuse('X2', 'The incident is being closed.', 'Nothing is added any more; Parley finishes the recordings.');
   if (state.incident.openedAt === null && type !== 'open-incident') return refuse('E1', 'The incident is not open.', 'Open it first.');
   return spec.decide(state, parsed.data, asked);
 }
@@ -89,7 +92,7 @@ export function sees(viewer: Viewer, entry: Entry): boolean {
 
 /** What the box has to ask by itself in this state, and when; in no order. */
 export function dues(state: IncidentState): readonly Due[] {
-  if (state.incident.openedAt === null || state.incident.closedAt !== null) return [];
+  if (state.incident.openedAt === null || isOver(state.incident)) return [];
   return topics.flatMap((t) => t.dues?.((state as unknown as Record<string, unknown>)[t.name] as never) ?? []);
 }
 

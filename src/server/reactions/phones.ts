@@ -1,5 +1,6 @@
 // Reaction: looks at field phones as they tell of themselves; enters what troubles them, and ends rings that come to nothing.
 // Decides nothing about who hears whom, and sends nothing to a phone: its socket follows the log.
+import { isOver } from '../../core/incident/incident.ts';
 import type { Line } from '../../core/incident/lines.ts';
 import { isRinging, type PhoneAlarm, phoneOf, type RingOutcome } from '../../core/incident/phones.ts';
 import type { Signals } from '../../protocol/team.ts';
@@ -94,7 +95,7 @@ export class PhoneWatch {
 
   #phones(): readonly Line[] {
     const { lines, incident } = this.#room.state;
-    if (incident.closedAt !== null) return [];
+    if (isOver(incident)) return [];
     return Object.values(lines.byId).filter((l) => l.kind === 'field' && l.admitted !== null && l.state !== 'closed');
   }
 

@@ -3,6 +3,7 @@ import { guardsOf } from '../../core/audio/guard.ts';
 import { withheld } from '../../core/audio/kept.ts';
 import { route } from '../../core/audio/route.ts';
 import { maySendPictures, ownerOfCamera } from '../../core/incident/cameras.ts';
+import { isOver } from '../../core/incident/incident.ts';
 import { legOfPerson } from '../../core/incident/legs.ts';
 import type { Line } from '../../core/incident/lines.ts';
 import { legOfLine } from '../../core/incident/lines.ts';
@@ -13,6 +14,7 @@ import type { LegProfile } from '../../protocol/worker.ts';
 import type { Logged } from '../log.ts';
 import type { Room } from '../room.ts';
 import type { Signalling } from '../signals.ts';
+import { finishClosing } from './closing.ts';
 import { Reports } from './reports.ts';
 
 const PARLEY: Actor = { kind: 'parley' };
@@ -53,6 +55,7 @@ export class Sound {
   /** Answers an offer of sound for a leg. While the log cannot be written only a leg that the log knows may come back. @throws MediaFault */
   async answer(leg: string, sdp: string, profile: LegProfile): Promise<string> {
     const { room } = this.#parts;
+    if (isOver(room.state.incident)) throw new MediaFault('refused', 'The incident is closed: nobody is heard here any more.');
     if (!room.writable && room.state.legs[leg] === undefined)
       throw new MediaFault('refused', 'The log cannot be written: nobody new can join the sound.');
     if (this.#media === null) await this.start();
@@ -105,9 +108,19 @@ export class Sound {
     await this.#media?.detach();
   }
 
+  /** Ends every voice's recording, has it entered, and says that the incident may be closed. Also called for one whose closing was cut off. */
+  finish(): Promise<void> {
+    return finishClosing(this.#parts.room, async () => {
+      await this.start();
+      await this.close();
+    });
+  }
+
   async close(): Promise<void> {
-    await this.#media?.close();
-    this.#media = null;
+    // Its last reports are acknowledged while it closes.
+    await this.#media?.close().finally(() => {
+      this.#media = null;
+    });
     this.#parts.signals.worker = 'none';
   }
 
@@ -222,7 +235,7 @@ export class Sound {
         const line = this.#parts.room.state.lines.byId[(entry.payload as { lineId: string }).lineId];
         if (line?.unconfirmed) this.#endLineLeg(line);
       }
-      if (entry.type === 'incident-closed') void this.close();
+      if (entry.type === 'closing-begun') void this.finish();
     }
   }
 

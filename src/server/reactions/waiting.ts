@@ -1,4 +1,5 @@
 // Reaction: a device that waits to be let in and has been away for a while leaves the waiting room, so that the dead cannot fill it.
+import { isOver } from '../../core/incident/incident.ts';
 import type { Room } from '../room.ts';
 
 /** A page that only lost its network comes back sooner, in milliseconds. */
@@ -32,8 +33,7 @@ export class WaitingRoom {
   /** Forgets who has been away for too long. A log that refuses is asked again at the next look. */
   async look(nowMs: number): Promise<void> {
     const { lines, incident } = this.#room.state;
-    const waiting =
-      incident.closedAt === null ? Object.values(lines.byId).flatMap((l) => l.waiting.map((d) => [l.id, d.deviceId] as const)) : [];
+    const waiting = isOver(incident) ? [] : Object.values(lines.byId).flatMap((l) => l.waiting.map((d) => [l.id, d.deviceId] as const));
     const away = waiting.filter(([lineId, deviceId]) => !this.#here.has(keyOf(lineId, deviceId)));
     const keys = new Set(away.map(([lineId, deviceId]) => keyOf(lineId, deviceId)));
     for (const key of [...this.#awaySince.keys()]) if (!keys.has(key)) this.#awaySince.delete(key);

@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws';
 import { isHeard } from '../../core/audio/kept.ts';
 import { cameraOfLine, camOfLine, maySeeLine } from '../../core/incident/cameras.ts';
 import { isEchoOn } from '../../core/incident/echo.ts';
+import { isOver } from '../../core/incident/incident.ts';
 import { type Line, legOfLine } from '../../core/incident/lines.ts';
 import { isRinging, mayOpenByAuthority, microphoneIsOpen, phoneOf } from '../../core/incident/phones.ts';
 import type { Actor } from '../../core/incident/topic.ts';
@@ -209,7 +210,7 @@ class FieldSession {
     const hash = token === undefined ? null : tokenHash(token);
     let found: { house: House; lineId: string } | undefined;
     for (const house of this.#rooms.all()) {
-      if (hash === null && house.room.state.incident.closedAt !== null) continue;
+      if (hash === null && isOver(house.room.state.incident)) continue;
       const line =
         hash === null
           ? Object.values(house.room.state.lines.byId).findLast((l) => l.admitted?.deviceId === deviceId && l.state !== 'closed')

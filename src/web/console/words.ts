@@ -287,6 +287,7 @@ export const words = {
   },
   exercise: 'EXERCISE',
   closedIncident: 'CLOSED',
+  closingIncident: 'CLOSING: recordings are being finished',
 
   floor: {
     label: 'Floor',
@@ -753,7 +754,11 @@ type EntrySentences = { readonly [E in EntryBody as E['type']]: (payload: E['pay
 /** One sentence for every type of entry. A type that is forgotten here does not compile. */
 export const entrySentences: EntrySentences = {
   'incident-opened': (p) => (p.exercise ? say`opened the exercise ${p.title}` : say`opened the incident ${p.title}`),
-  'incident-closed': (p) => say`closed the incident: ${p.outcome}`,
+  'closing-begun': (p) => say`began to close the incident: ${p.outcome}`,
+  'incident-closed': (p) =>
+    p.recordings === 'unfinished'
+      ? say`closed the incident; some recordings could not be finished: ${p.why ?? ''}`
+      : say`closed the incident: ${p.outcome}`,
   'role-assigned': (p) => [...say`made ${p.name} `, roleWords[p.role]],
   'role-dropped': (p, names) => [...say`took from ${names.person(p.personId)} the role: `, roleWords[p.role]],
   'no-talk-set': (p, names) =>

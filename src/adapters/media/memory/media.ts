@@ -1,9 +1,13 @@
 // The media port without sound, for tests of the server: the same events in the same order, and hands for the test to move things.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Beside, type Media, type MediaEvent, MediaFault, type MediaRoom } from '../../../ports/media.ts';
 import { EDGE_LEASE_MS } from '../../../protocol/limits.ts';
 import type { FromWorker, LegProfile, LegState, WorkerEdge, WorkerReport } from '../../../protocol/worker.ts';
 import { emptyWorld, fillSlots, type MemoryLeg, type MemoryWorld, viewOf } from './world.ts';
 
+/** Reports that nobody acknowledged are waited for this long at the close, in ms: less than a worker waits, tests are many. */
+const LAST_ACK_MS = 200;
+const ACK_POLL_MS = 5;
 const NO_HASH = '0'.repeat(64);
 type Levels = Extract<FromWorker, { t: 'levels' }>['legs'];
 
@@ -25,7 +29,7 @@ export class MemoryMedia implements Media {
     const known = this.#rooms.get(room);
     const opened = known ?? new MemoryRoom(room, this.#wallMs, () => this.#rooms.delete(room));
     this.#rooms.set(room, opened);
-    return Promise.resolve(opened.attach(onEvent, known !== undefined));
+    return Promise.resolve(opened.attach(onEvent, known?.runs === true));
   }
 
   /** Test side: the room as the worker has it. @throws Error when it was never opened */
@@ -40,6 +44,8 @@ export class MemoryMedia implements Media {
 export class MemoryRoom {
   /** Test side: legs stay `connecting` until moved. */
   manual = false;
+  /** False when it was closed and has reports left, as a worker leaves them in its journal. */
+  runs = true;
   /** Test side: the next call of this name fails so, once. */
   readonly failNext = new Map<'answer' | 'setEdges' | 'endLeg', MediaFault>();
   readonly #name: string;
@@ -104,6 +110,7 @@ export class MemoryRoom {
   /** Called by `MemoryMedia`: a server attaches; one that was there before hears nothing more. */
   attach(onEvent: (event: MediaEvent) => void, adopted: boolean): MediaRoom {
     this.#attachments += 1;
+    this.runs = true;
     const number = this.#attachments;
     const early: MediaEvent[] = [];
     this.#tell = (event) => early.push(event);
@@ -131,7 +138,10 @@ export class MemoryRoom {
       keep: (id, text) => void (this.#attachments === number && this.report({ kind: 'kept', id, text })),
       acknowledge: (n) => void (this.#attachments === number && this.#world.pending.delete(n)),
       detach: () => guarded(() => this.#detach()),
-      close: () => guarded(() => this.#close()),
+      close: async () => {
+        mine();
+        await this.#close();
+      },
     };
   }
 
@@ -189,11 +199,15 @@ export class MemoryRoom {
     }, EDGE_LEASE_MS).unref();
   }
 
-  #close(): void {
+  async #close(): Promise<void> {
     for (const id of [...this.#world.legs.keys()]) this.#endLeg(id, 'closed');
+    for (let waitedMs = 0; this.#world.pending.size > 0 && waitedMs < LAST_ACK_MS; waitedMs += ACK_POLL_MS) await sleep(ACK_POLL_MS);
     this.#attachments += 1;
     this.#tell = undefined;
-    this.#forget();
+    const { pending, lastReport } = this.#world;
+    this.#world = { ...emptyWorld(), pending, lastReport };
+    this.runs = false;
+    if (pending.size === 0) this.#forget();
   }
 
   #closeLeases(): void {

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { withheld } from '../../../core/audio/kept.ts';
 import { clocks } from '../../../core/incident/authorities.ts';
+import { isOver } from '../../../core/incident/incident.ts';
 import { legOfLine } from '../../../core/incident/lines.ts';
 import { words } from '../words.ts';
 import { AuthorityDialog } from './authority-dialog.tsx';
@@ -42,7 +43,7 @@ export function AuthorityBanner() {
   const { unrecorded } = withheld(state);
   const notRecorded = Object.values(state.lines.byId).filter((line) => unrecorded.includes(legOfLine(line.id)));
   const isQuiet = clocks(state.authority, 0).length === 0 && Object.keys(state.monitor).length === 0 && notRecorded.length === 0;
-  if (isQuiet || state.incident.closedAt !== null) return null;
+  if (isQuiet || isOver(state.incident)) return null;
   return (
     <section className="banner authority-banner" aria-label={words.authority.title}>
       <ClockChip />

@@ -1,6 +1,7 @@
 // The bar that is always there: the light, the floor, my microphone, the recording, the age of what is shown.
 import { type ReactNode, useState } from 'react';
 import { withheld } from '../../../core/audio/kept.ts';
+import { isOver } from '../../../core/incident/incident.ts';
 import { DISK_LEG, type Recording } from '../../../core/incident/recording.ts';
 import type { Channel } from '../../../core/incident/voice.ts';
 import { lightOf, STALE_MS } from '../store/light.ts';
@@ -190,7 +191,7 @@ function CloseIncident() {
   const isLeader = useMyRoles().includes('leader');
   const [isOpen, setOpen] = useState(false);
   // While a line is not safe it could only be refused, and the place is needed.
-  if (!isLeader || incident.openedAt === null || incident.closedAt !== null || lines.unsafe > 0) return null;
+  if (!isLeader || incident.openedAt === null || isOver(incident) || lines.unsafe > 0) return null;
   return (
     <>
       <button type="button" className="quiet" onClick={() => setOpen(true)}>
@@ -202,7 +203,7 @@ function CloseIncident() {
 }
 
 export function Bar({ onHome }: { readonly onHome: () => void }) {
-  const { title, exercise, closedAt } = useIncident().incident;
+  const { title, exercise, closing, closedAt } = useIncident().incident;
   return (
     <header className="bar">
       <LightSign />
@@ -214,6 +215,7 @@ export function Bar({ onHome }: { readonly onHome: () => void }) {
         <h1>
           <Say parts={[{ said: title }]} />
           {exercise && <span className="tag">{words.exercise}</span>}
+          {closing !== null && closedAt === null && <span className="tag">{words.closingIncident}</span>}
           {closedAt !== null && <span className="tag">{words.closedIncident}</span>}
         </h1>
         <div className="row">

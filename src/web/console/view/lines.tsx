@@ -1,5 +1,6 @@
 // The lines to the outside: a card for each, and how to make one.
 import { type FormEvent, useState } from 'react';
+import { isOver } from '../../../core/incident/incident.ts';
 import type { Line } from '../../../core/incident/lines.ts';
 import type { MadeLink, MakeLink } from '../../../protocol/http.ts';
 import { ask } from '../store/http.ts';
@@ -81,7 +82,7 @@ function LawButton() {
 
 export function Lines() {
   const { lines, incident } = useIncident();
-  const mayMake = useMyRoles().some((role) => MAY_MAKE.includes(role)) && incident.closedAt === null;
+  const mayMake = useMyRoles().some((role) => MAY_MAKE.includes(role)) && !isOver(incident);
   const all = Object.values(lines.byId).sort((a, b) => URGENCY[a.state] - URGENCY[b.state] || b.since - a.since);
   const open = all.filter((line) => line.state !== 'closed' || line.unconfirmed);
   const closed = all.filter((line) => !open.includes(line));

@@ -1,6 +1,7 @@
 // Who takes part: roles, presence, sound, and who hears the subject. The leader changes roles here.
 import { useState } from 'react';
 import { type Gear, isBareLoudspeaker } from '../../../core/incident/gear.ts';
+import { isOver } from '../../../core/incident/incident.ts';
 import { legOfPerson } from '../../../core/incident/legs.ts';
 import type { Member } from '../../../core/incident/people.ts';
 import { type Role, role as roleSchema } from '../../../core/incident/topic.ts';
@@ -135,7 +136,7 @@ function Person({ member, onRoles, onWindow }: PersonProps) {
 export function People() {
   const desk = useDesk();
   const { people, incident, windows } = useIncident();
-  const isLeader = useMyRoles().includes('leader') && incident.closedAt === null;
+  const isLeader = useMyRoles().includes('leader') && !isOver(incident);
   const [isInviting, setInviting] = useState(false);
   const [changing, setChanging] = useState<string | null>(null);
   const [opening, setOpening] = useState<Member | null>(null);

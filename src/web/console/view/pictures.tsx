@@ -1,6 +1,7 @@
 // Pictures: a tile for each camera that this person may see, and this device as a scene camera. Sound is elsewhere.
 import { useEffect, useRef, useState } from 'react';
 import { cameraOfLine, camOfLine, camOfPerson, ownerOfCamera } from '../../../core/incident/cameras.ts';
+import { isOver } from '../../../core/incident/incident.ts';
 import type { Line } from '../../../core/incident/lines.ts';
 import { words } from '../words.ts';
 import { useDesk, useIncident, useMyId, useMyRoles, useNames } from './desk-context.ts';
@@ -139,7 +140,7 @@ export function SceneCamera() {
     void run({ type: 'start-scene-camera' });
   };
   const stop = (personId: string) => void run({ type: 'stop-scene-camera', personId });
-  if (incident.closedAt !== null) return null;
+  if (isOver(incident)) return null;
   const others = Object.keys(cameras.scenes).filter((id) => id !== myId);
   return (
     <div className="scene-camera">

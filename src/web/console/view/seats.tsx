@@ -1,4 +1,6 @@
 // The practice call's two keys: change places with the machine coach and back, by the floor's own handover. In exercises only.
+
+import { isOver } from '../../../core/incident/incident.ts';
 import { legOfPerson } from '../../../core/incident/legs.ts';
 import { isMachine, type Member } from '../../../core/incident/people.ts';
 import { words } from '../words.ts';
@@ -34,7 +36,7 @@ export function SeatActs() {
   const asking = useAsk(useDesk());
   const me = useMe();
   const machine = Object.values(people).find((member) => isMachine(member.personId) && member.roles.length > 0);
-  if (me === undefined || machine === undefined || !incident.exercise || incident.closedAt !== null) return null;
+  if (me === undefined || machine === undefined || !incident.exercise || isOver(incident)) return null;
   return (
     <section className="dock-group seats" aria-label={words.seats.label}>
       <SeatAct me={me.personId} machine={machine} asking={asking} />

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Life, Row, Rows } from '../../../../core/incident/board.ts';
 import { type FieldKind, kindOf } from '../../../../core/incident/fields.ts';
+import { isOver } from '../../../../core/incident/incident.ts';
 import { hasRole } from '../../../../core/incident/people.ts';
 import type { Role, Viewer } from '../../../../core/incident/topic.ts';
 import type { IncidentState } from '../../../../core/incident/topics.ts';
@@ -76,7 +77,7 @@ export function boardView(topic: BoardTopic, own: Own): BoardView {
     done: own.done ?? [],
     marks: own.marks ?? [],
     rows: (state) => (state as unknown as Readonly<Record<string, Rows<Fields>>>)[topic.name] ?? {},
-    mayWrite: (state, personId) => state.incident.closedAt === null && hasRole(state.people, personId, ...by),
+    mayWrite: (state, personId) => !isOver(state.incident) && hasRole(state.people, personId, ...by),
     isFor: (viewer) => sees === null || sees(viewer),
   };
 }
