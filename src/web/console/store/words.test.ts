@@ -1,7 +1,7 @@
 // Words: every entry has a sentence, and a stranger's text cannot hide what it is.
 import { describe, expect, it } from 'vitest';
 import { ENTRY_TYPES } from '../../../core/incident/log.ts';
-import { entrySentences } from '../words.ts';
+import { entrySentences } from '../words/entries.ts';
 import { deviceText } from './device.ts';
 import { makeOverdue } from './overdue.ts';
 import { visible } from './visible.ts';

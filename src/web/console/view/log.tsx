@@ -3,7 +3,8 @@ import { type FormEvent, type KeyboardEvent, memo, useEffect, useRef, useState }
 import type { Actor, Entry } from '../../../core/incident/topic.ts';
 import type { IncidentView } from '../store/incident-store.ts';
 import type { Names } from '../store/names.ts';
-import { sentenceOf, words } from '../words.ts';
+import { sentenceOf } from '../words/entries.ts';
+import { words } from '../words.ts';
 import { useDesk, useNames } from './desk-context.ts';
 import { clockText, useAsk, useCell } from './hooks.ts';
 import { RecordingsButton } from './recordings.tsx';

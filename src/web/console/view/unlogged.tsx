@@ -1,5 +1,6 @@
 // What took effect while the log could not be written: in red, over the boards, until it is entered.
-import { sentenceOf, words } from '../words.ts';
+import { sentenceOf } from '../words/entries.ts';
+import { words } from '../words.ts';
 import { useDesk, useNames } from './desk-context.ts';
 import { clockText, useCell } from './hooks.ts';
 import { Said, Say } from './said.tsx';

@@ -1,0 +1,46 @@
+// Words of authorities, room monitor and the notice. No logic but putting words together.
+import { say } from './say.ts';
+
+/** Words of `authority`. */
+export const authority = {
+  title: 'Authority and notice',
+  open: 'Authority and notice…',
+  help: 'On what the law lets you record, listen to a line on hold, or open a microphone. Kept in the log, shown on every console.',
+  empty: 'No authority is recorded. Room monitor stays off until one is.',
+  record: 'Record an authority',
+  officer: 'Officer who gave it',
+  basis: 'Basis',
+  words: 'In words (statute, who was asked)',
+  order: 'Order',
+  orderCame: 'The order is there…',
+  orderNumber: 'Number of the order',
+  orderText: 'What the judge ordered',
+  saveOrder: 'Record the order',
+  stop: 'Stop this authority',
+  stopReason: 'stopped at the console',
+  inForce: 'In force.',
+  ranOut: 'RAN OUT.',
+  stopped: 'Stopped.',
+  left: {
+    'order-due': (left: string) => `Order due in ${left}`,
+    ends: (left: string) => `Order ends in ${left}`,
+    running: (_: string) => 'Authority in force',
+  },
+  over: {
+    'order-due': (left: string) => `ORDER OVERDUE by ${left}: record the order or stop, and call the prosecutor`,
+    ends: (left: string) => `THE ORDER ENDED ${left} ago: nothing more is opened under it`,
+    running: (_: string) => 'Authority in force',
+  },
+  more: (n: number) => `(and ${n} more)`,
+  notRecorded: (line: string) => say`NOT RECORDED: the far end of ${line}. Talk on; record an authority to record it.`,
+  monitorOn: (line: string) => say`ROOM MONITOR ON: ${line}`,
+  monitorRuns: 'ROOM MONITOR ON: this line is on hold and heard all the same. Their page shows it.',
+  monitorOff: 'On hold: nobody hears the far end, and nothing of it is recorded.',
+  startMonitor: 'Room monitor on',
+  stopMonitor: 'Room monitor off',
+  notice: 'What the far end is shown when let in',
+  noticeHelp: 'A template, to be checked by your counsel. What is shown goes into the log word for word.',
+  noNotice: 'No notice is shown.',
+  language: 'Language of their phone',
+  saveNotice: 'Use these words',
+} as const;
