@@ -1,5 +1,6 @@
 // Requests and answers of the HTTP doors. One schema each; the page imports types only.
 import { z } from 'zod';
+import { type CustodyItem, custodyEntries } from '../core/evidence/custody.ts';
 import { AGAIN_S } from '../core/incident/reading.ts';
 import { idOf, role } from '../core/incident/topic.ts';
 
@@ -58,6 +59,11 @@ export interface RecordingFile {
   /** Null while the file grows. */
   readonly sha256: string | null;
 }
+
+/** POST /api/incidents/:id/custody: a word of the debrief, once the incident is closed. GET there gives all that is on record since. */
+export const noteDebrief = custodyEntries['debrief-noted'];
+export type NoteDebrief = z.infer<typeof noteDebrief>;
+export type { CustodyItem };
 
 /** POST /api/incidents/:id/again: the last seconds of a line, as Ogg/Opus. The answer's headers tell of when it is. */
 export const playAgain = z.strictObject({ lineId: idOf, seconds: z.literal([...AGAIN_S]) });

@@ -19,6 +19,7 @@ import type { Hasher } from './access/passwords.ts';
 import type { Session } from './access/sessions.ts';
 import { endSoundWithSession, tieToSession } from './access/tie.ts';
 import { type Config, isLoopback } from './config.ts';
+import { Custody } from './custody.ts';
 import { DiskKeeper } from './disk.ts';
 import { registerAccess } from './http/access.ts';
 import { registerApi } from './http/api.ts';
@@ -95,7 +96,7 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
   registerHealth(app, rooms, { daysLeft: () => face.daysLeft(clock.now().at), keeper });
   face.register(app);
-  registerApi(app, { doors, rooms, clock, config, keeper, origins: () => origins });
+  registerApi(app, { doors, rooms, clock, custody: new Custody(parts.store, clock), config, keeper, origins: () => origins });
   registerPractice(app, { doors, rooms, clock, keeper, callers: parts.callers, localUrl: () => localUrl(app, config, face) });
   registerAccess(app, { doors, rooms, clock, config });
   registerSockets(app, { doors, rooms, config, ice: new Ice(config, clock), origins: () => origins });

@@ -101,6 +101,20 @@ export const peopleTopic = {
         return [{ type: 'role-dropped', payload: asks }, ...losesVoice(state, asks.personId, { left, cause: `no longer ${asks.role}` })];
       },
     }),
+    /** For the hour when the only leader is gone: nobody else could close the incident or name another. The leader stays one. */
+    'take-lead': command({
+      by: ['coach', 'commander'],
+      schema: z.strictObject({ why: z.string().trim().min(1).max(300) }),
+      decide: (state: State, { why }, { who }) => {
+        if (who.kind !== 'person') return refuse('T1', 'Only people lead.', '');
+        if (hasRole(state.people, who.personId, 'leader')) return refuse('V5', 'You lead already.', 'Nothing needs to be done.');
+        if (isMachine(who.personId)) return refuse('T31', 'A machine does not lead.', '');
+        return [
+          { type: 'lead-taken', payload: { personId: who.personId, why } },
+          { type: 'role-assigned', payload: { personId: who.personId, name: who.name, role: 'leader' as const } },
+        ];
+      },
+    }),
     'set-no-talk': command({
       by: ['leader'],
       schema: z.strictObject({ personId: idOf, noTalk: z.boolean() }),
@@ -124,6 +138,10 @@ export const peopleTopic = {
           (m) => ({ ...m, name: p.name, roles: m.roles.includes(p.role) ? m.roles : [...m.roles, p.role] }),
           p.name,
         ),
+    }),
+    'lead-taken': entry({
+      schema: z.strictObject({ personId: idOf, why: z.string() }),
+      reduce: (people: People): People => people,
     }),
     'role-dropped': entry({
       schema: z.strictObject({ personId: idOf, role }),

@@ -2,23 +2,26 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { isOver } from '../../core/incident/incident.ts';
 import { isMachine } from '../../core/incident/people.ts';
 import { isOutsider, type Person, type Refusal } from '../../core/incident/topic.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { AGAIN_FROM_HEADER, type Me, makeLink, openIncident, playAgain } from '../../protocol/http.ts';
+import { AGAIN_FROM_HEADER, type Me, makeLink, noteDebrief, openIncident, playAgain } from '../../protocol/http.ts';
 import type { Doors } from '../access/doors.ts';
 import { admit, refused } from '../access/guard.ts';
 import type { Config } from '../config.ts';
+import type { Custody } from '../custody.ts';
 import type { DiskKeeper } from '../disk.ts';
 import type { House, Rooms } from '../rooms.ts';
 import { cutLast } from './again.ts';
 import { reachOf } from './reach.ts';
-import { listRecordings, recordingPath } from './recordings.ts';
+import { contentTypeOf, listRecordings, recordingPath } from './recordings.ts';
 
 export interface ApiParts {
   readonly doors: Doors;
   readonly rooms: Rooms;
   readonly clock: Clock;
+  readonly custody: Custody;
   readonly config: Config;
   /** Null: nobody looks at the disk. */
   readonly keeper: DiskKeeper | null;
@@ -31,6 +34,18 @@ const NOT_FOUND: Refusal = { rule: 'T8', why: 'There is nothing here.', next: 'G
 
 const NO_MACHINE: Refusal = { rule: 'T31', why: 'A machine takes part in exercises only.', next: 'A person opens the incident.' };
 
+const NOT_ON_RECORD: Refusal = {
+  rule: 'E9',
+  why: 'It cannot be put on record now, so it was not done.',
+  next: 'Free space on the disk or look at the health page; then try again.',
+};
+
+const STILL_OPEN: Refusal = {
+  rule: 'X6',
+  why: 'The incident is not closed.',
+  next: 'Write it as a note; the debrief begins when the incident is closed.',
+};
+
 const NOTHING_RECORDED: Refusal = {
   rule: 'R40',
   why: 'Nothing of this line was recorded in that time.',
@@ -39,7 +54,17 @@ const NOTHING_RECORDED: Refusal = {
 
 /** Registers all routes below /api. */
 export function registerApi(app: FastifyInstance, parts: ApiParts): void {
-  const { doors, rooms, clock } = parts;
+  const { doors, rooms, clock, custody } = parts;
+
+  /** In an open incident reading is an entry of its log; of a closed one, of its custody stream. Null: on record. */
+  async function putReadingOnRecord(house: House, me: Me, what: { readonly leg: string; readonly file: string }): Promise<Refusal | null> {
+    if (isOver(house.room.state.incident)) {
+      const isOnRecord = await custody.add(house.id, person(me), { type: 'recording-read', payload: what });
+      return isOnRecord ? null : NOT_ON_RECORD;
+    }
+    const outcome = await house.room.submit(person(me), { type: 'read-recording', ...what });
+    return 'rule' in outcome ? outcome : null;
+  }
 
   app.addHook('onRequest', async (request, reply) => {
     // A page of another origin must not act with our cookie; browsers send Origin with every request that changes something.
@@ -100,12 +125,26 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
       const { leg, file } = request.params as { leg: string; file: string };
       const path = await recordingPath(parts.config.dataDir, house.id, { leg, file });
       if (path === null) return refused(reply, 404, NOT_FOUND);
-      // Reading is an entry, and comes first: what is not on record is not read. A closed incident takes none (see SPEC, Gaps).
-      if (house.room.state.incident.closedAt === null) {
-        const outcome = await house.room.submit(person(me), { type: 'read-recording', leg, file });
-        if ('rule' in outcome) return refused(reply, 409, outcome);
-      }
-      return reply.type('audio/ogg').send(createReadStream(path));
+      // Reading is an entry, and comes first: what is not on record is not read.
+      const refusal = await putReadingOnRecord(house, me, { leg, file });
+      if (refusal !== null) return refused(reply, 409, refusal);
+      return reply.type(contentTypeOf(file)).send(createReadStream(path));
+    }),
+  );
+
+  app.get(
+    '/api/incidents/:id/custody',
+    inIncident(async (_, __, { house }) => custody.read(house.id)),
+  );
+
+  app.post(
+    '/api/incidents/:id/custody',
+    inIncident(async (request, reply, { me, house }) => {
+      const asks = body(noteDebrief, request, reply);
+      if (asks === null) return reply;
+      if (!isOver(house.room.state.incident)) return refused(reply, 409, STILL_OPEN);
+      const isOnRecord = await custody.add(house.id, person(me), { type: 'debrief-noted', payload: asks });
+      return isOnRecord ? { ok: true } : refused(reply, 507, NOT_ON_RECORD);
     }),
   );
 

@@ -46,6 +46,9 @@ const TABLE: Readonly<Record<string, Row>> = {
   // A member's role hears the line; here is none.
   'POST /api/incidents/:id/again': [401, 404, 409, 404, { lineId: 'line-x', seconds: 15 }],
   'GET /api/incidents/:id/recordings': [401, 404, 200, 404],
+  'GET /api/incidents/:id/custody': [401, 404, 200, 404],
+  // It is not closed.
+  'POST /api/incidents/:id/custody': [401, 404, 409, 404, { text: 'x' }],
   // A recording that is not there, and an incident that is not theirs, must look the same.
   'GET /api/incidents/:id/recordings/:leg/:file': [401, 404, 404, 404],
   'GET /api/team': [401, 404, 101, 404],

@@ -7,6 +7,18 @@ import type { House } from '../rooms.ts';
 const LEG = /^[a-z0-9][a-z0-9_.-]{0,63}$/;
 const FILE = /^[A-Za-z0-9_-]{1,80}\.(opus|ogg|webm|mkv)$/;
 
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  opus: 'audio/ogg',
+  ogg: 'audio/ogg',
+  webm: 'video/webm',
+  mkv: 'video/x-matroska',
+};
+
+/** What a recording is, by its name's end. */
+export function contentTypeOf(file: string): string {
+  return CONTENT_TYPES[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+}
+
 async function entries(path: string): Promise<readonly string[]> {
   return readdir(path).catch(() => []);
 }

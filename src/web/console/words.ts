@@ -11,6 +11,7 @@ import type { LineState } from '../../core/line/machine.ts';
 import type { Theme } from './theme.ts';
 import { authority } from './words/authority.ts';
 import { attention, bar, data, light, lightHelp, microphone, recording, unlogged } from './words/bar.ts';
+import { custody } from './words/custody.ts';
 import { doors, enter, home, invite, proof, setUp, shutOut, signedOut } from './words/doors.ts';
 import { floor, thirdParty, turn, window } from './words/floor.ts';
 import { lines } from './words/lines.ts';
@@ -147,6 +148,7 @@ export const words = {
   cancel: 'Cancel',
   exercise: 'EXERCISE',
   closedIncident: 'CLOSED',
+  custody,
   closingIncident: 'CLOSING: recordings are being finished',
 
   enter,

@@ -10,6 +10,7 @@ import { makeOverdue } from '../store/overdue.ts';
 import type { SoundView } from '../store/sound.ts';
 import { words } from '../words.ts';
 import { CloseDialog } from './close-dialog.tsx';
+import { CustodyButton } from './custody.tsx';
 import { useDesk, useIncident, useMyId, useMyRoles, useNames } from './desk-context.ts';
 import { durationText, useCell, useServerNow, useTick } from './hooks.ts';
 import { Level } from './level.tsx';
@@ -221,6 +222,7 @@ export function Bar({ onHome }: { readonly onHome: () => void }) {
         <div className="row">
           <ThemeChoice />
           <CloseIncident />
+          <CustodyButton />
           <button type="button" className="quiet" onClick={onHome}>
             {words.bar.home}
           </button>

@@ -12,6 +12,7 @@ import { useAsk, useCell } from './hooks.ts';
 import { InviteDialog } from './invite.tsx';
 import { Level } from './level.tsx';
 import { Refused, Said, Say } from './said.tsx';
+import { TakeLeadDialog } from './take-lead.tsx';
 import { WindowDialog } from './windows.tsx';
 
 function RolesDialog({ personId, onClose }: { readonly personId: string; readonly onClose: () => void }) {
@@ -136,7 +137,10 @@ function Person({ member, onRoles, onWindow }: PersonProps) {
 export function People() {
   const desk = useDesk();
   const { people, incident, windows } = useIncident();
-  const isLeader = useMyRoles().includes('leader') && !isOver(incident);
+  const roles = useMyRoles();
+  const isLeader = roles.includes('leader') && !isOver(incident);
+  const mayTakeLead = !isLeader && !isOver(incident) && roles.some((role) => role === 'coach' || role === 'commander');
+  const [isTaking, setTaking] = useState(false);
   const [isInviting, setInviting] = useState(false);
   const [changing, setChanging] = useState<string | null>(null);
   const [opening, setOpening] = useState<Member | null>(null);
@@ -162,6 +166,12 @@ export function People() {
           />
         ))}
       </ul>
+      {mayTakeLead && (
+        <button type="button" className="quiet" onClick={() => setTaking(true)}>
+          {words.people.takeLead}
+        </button>
+      )}
+      {isTaking && <TakeLeadDialog onClose={() => setTaking(false)} />}
       {isLeader && all.length === 1 && <p className="empty-state">{words.people.alone}</p>}
       {isInviting && <InviteDialog incidentId={desk.incidentId} onClose={() => setInviting(false)} />}
       {opening !== null && <WindowDialog member={opening} onClose={() => setOpening(null)} />}

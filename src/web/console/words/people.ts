@@ -27,5 +27,10 @@ export const people = {
   noRole: 'no role: hears and says nothing',
   mayNotTalk: 'Listens only: may not speak to anybody',
   signal: 'Level of sound',
+  takeLead: 'Take the lead…',
+  takeLeadHelp: 'For when the leader is gone. You lead beside the leader from then on; all see it, with your reason.',
+  takeLeadWhy: 'Why?',
+  takeLeadHint: 'e.g. the leader was called away and cannot be reached',
+  takeLeadDo: 'Take the lead',
   alone: 'You are alone. Invite the coach next.',
 } as const;
