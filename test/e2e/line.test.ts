@@ -1,5 +1,6 @@
 // The line, end to end, on real sound: three Chromium pages, one tone each. What Parley is for, in one journey.
-import { readdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requirePart } from '../parts.ts';
@@ -115,6 +116,22 @@ describe('a call between a phone and a team', () => {
     await hold(coach, 'End the call');
     callEndedMs = await waitUntilSilentAt(subject.page, COACH_HZ, SOON);
     await waitFor('the safe light', async () => (await primary.page.getByText('NOT SAFE', { exact: false }).count()) === 0, SOON);
+  });
+
+  it('[X3] closes while people are still connected, and every file has its hash in the log', { timeout: 60_000 }, async () => {
+    await primary.page.getByRole('button', { name: 'This incident…' }).click();
+    await primary.page.getByRole('dialog').getByRole('textbox').fill('came out');
+    await hold(primary, 'Close the incident');
+    await primary.page.getByText('CLOSED', { exact: true }).first().waitFor({ timeout: 15_000 });
+    const files = await primary.page.evaluate(async (path) => {
+      const answer: unknown = await (await fetch(path)).json();
+      return answer as { leg: string; file: string; sha256: string | null }[];
+    }, `/api/incidents/${incidentId}/recordings`);
+    expect(files.map(({ leg }) => leg.split('.')[0])).toEqual(expect.arrayContaining(['line', 'person']));
+    for (const { leg, file, sha256 } of files) {
+      const bytes = await readFile(join(parley.data, 'media', incidentId, leg, file));
+      expect(createHash('sha256').update(bytes).digest('hex'), `${leg}/${file}`).toBe(sha256);
+    }
   });
 
   it('[R1] left a sound file for each voice that other programs accept, as long as the call was', { timeout: 60_000 }, async () => {

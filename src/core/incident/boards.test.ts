@@ -15,7 +15,7 @@ const boards = TOPICS.flatMap((topic) => ('board' in topic ? [topic] : []));
 
 describe('all boards', () => {
   it('[D24] have no state that a slip of the finger cannot be taken back from', () => {
-    expect(boards.length).toBe(21);
+    expect(boards.length).toBe(24);
     for (const { name, board } of boards) {
       if (board.life === null) continue;
       const next: Readonly<Record<string, readonly string[]>> = board.life.next;
@@ -155,6 +155,20 @@ describe('single boards', () => {
     expect(play.asked(person('carl'), approve)).toMatchObject({ rule: 'D8' });
     play.ask(person('chief'), approve);
     expect(play.state.thirds['row-1']?.state).toBe('approved');
+  });
+
+  it('[D25] what a company or a court refused, and what was called off, carries a word on it', () => {
+    const play = new Play({ tomas: 'technical' });
+    const tomas = person('tomas');
+    const lines = { carrier: '', basis: '', reference: '', until: null, more: '' };
+    play.add(tomas, 'carrier-request', { about: 'landline of the flat', wanted: 'route-to-us', ...lines });
+    const refused = (note: string) => ({ type: 'move-carrier-request', rowId: 'row-1', to: 'refused', note });
+    expect(play.asked(tomas, refused(''))).toHaveProperty('rule');
+    play.ask(tomas, refused('needs an order of the court'));
+    play.add(anna, 'order', { what: 'search of the garage', kind: 'search', issuer: '', reference: '', dueAt: 9_000, scope: '' });
+    expect(play.asked(anna, { type: 'move-order', rowId: 'row-1', to: 'dropped', note: '' })).toHaveProperty('rule');
+    play.add(anna, 'coverage', { what: 'live picture of the door', where: '', kind: 'live-picture', reachesInside: 'yes', more: '' });
+    expect(play.state.coverage['row-1']?.state).toBe('running');
   });
 
   it('[D23] a delivery goes under way only after the tactical side or command agreed', () => {

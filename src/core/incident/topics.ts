@@ -4,8 +4,10 @@ import { actionsTopic } from './actions.ts';
 import { authorityTopic } from './authority.ts';
 import { barbsTopic } from './barbs.ts';
 import { camerasTopic } from './cameras.ts';
+import { carriersTopic } from './carriers.ts';
 import { concessionsTopic } from './concessions.ts';
 import { contactsTopic } from './contacts.ts';
+import { coverageTopic } from './coverage.ts';
 import { deadlinesTopic } from './deadlines.ts';
 import { decisionsTopic } from './decisions.ts';
 import { deliveriesTopic } from './deliveries.ts';
@@ -28,6 +30,7 @@ import { monitorTopic } from './monitor.ts';
 import { notesTopic } from './notes.ts';
 import { noticeTopic } from './notice.ts';
 import { numbersTopic } from './numbers.ts';
+import { ordersTopic } from './orders.ts';
 import { peopleTopic } from './people.ts';
 import { phonesTopic } from './phones.ts';
 import { promisesTopic } from './promises.ts';
@@ -77,6 +80,9 @@ export const TOPICS = [
   numbersTopic,
   thirdsTopic,
   deliveriesTopic,
+  carriersTopic,
+  coverageTopic,
+  ordersTopic,
   gearTopic,
   leakTopic,
   echoTopic,

@@ -69,7 +69,7 @@ export const boardWords = {
   hour: '+1 h',
   left: (time: string) => `${time} left`,
   over: (time: string) => `OVER FOR ${time}`,
-  groups: { he: 'He', deal: 'Deal', danger: 'Danger', team: 'Team', plan: 'Plan' },
+  groups: { he: 'He', deal: 'Deal', danger: 'Danger', team: 'Team', plan: 'Plan', around: 'Around' },
   boardsOf: (group: string) => `Boards: ${group}`,
   sumUp: 'Sum it up',
   onLine: (line: string) => `By the line: ${line}`,

@@ -1,8 +1,10 @@
 // How the entries of all boards are said. A new board adds its line here.
 import { actionsTopic } from '../../../core/incident/actions.ts';
 import { barbsTopic } from '../../../core/incident/barbs.ts';
+import { carriersTopic } from '../../../core/incident/carriers.ts';
 import { concessionsTopic } from '../../../core/incident/concessions.ts';
 import { contactsTopic } from '../../../core/incident/contacts.ts';
+import { coverageTopic } from '../../../core/incident/coverage.ts';
 import { deadlinesTopic } from '../../../core/incident/deadlines.ts';
 import { decisionsTopic } from '../../../core/incident/decisions.ts';
 import { deliveriesTopic } from '../../../core/incident/deliveries.ts';
@@ -14,6 +16,7 @@ import { indicatorsTopic } from '../../../core/incident/indicators.ts';
 import { liaisonTopic } from '../../../core/incident/liaison.ts';
 import { liesTopic } from '../../../core/incident/lies.ts';
 import { numbersTopic } from '../../../core/incident/numbers.ts';
+import { ordersTopic } from '../../../core/incident/orders.ts';
 import { promisesTopic } from '../../../core/incident/promises.ts';
 import { requestsTopic } from '../../../core/incident/requests.ts';
 import { tasksTopic } from '../../../core/incident/tasks.ts';
@@ -24,8 +27,10 @@ import type { Names } from '../store/names.ts';
 import { actionWords } from './actions.ts';
 import { barbWords } from './barbs.ts';
 import { boardSentences, calledIn, markSentence } from './board.ts';
+import { carrierWords } from './carriers.ts';
 import { concessionWords } from './concessions.ts';
 import { contactWords } from './contacts.ts';
+import { coverageWords } from './coverage.ts';
 import { deadlineWords } from './deadlines.ts';
 import { decisionWords } from './decisions.ts';
 import { deliveryWords } from './deliveries.ts';
@@ -37,6 +42,7 @@ import { indicatorWords } from './indicators.ts';
 import { liaisonWords } from './liaison.ts';
 import { lieWords } from './lies.ts';
 import { numberWords } from './numbers.ts';
+import { orderWords } from './orders.ts';
 import { promiseWords } from './promises.ts';
 import { requestWords } from './requests.ts';
 import type { Sentence } from './say.ts';
@@ -83,4 +89,7 @@ export const boardsSentences = {
   ...boardSentences(liaisonTopic, liaisonWords),
   ...boardSentences(deliveriesTopic, deliveryWords),
   ...boardSentences(thirdsTopic, thirdWords),
+  ...boardSentences(carriersTopic, carrierWords),
+  ...boardSentences(coverageTopic, coverageWords),
+  ...boardSentences(ordersTopic, orderWords),
 };

@@ -2,8 +2,10 @@
 import type { Role, Viewer } from '../../../../core/incident/topic.ts';
 import { actionsView } from './actions.ts';
 import { barbsView } from './barbs.ts';
+import { carriersView } from './carriers.ts';
 import { concessionsView } from './concessions.ts';
 import { contactsView } from './contacts.ts';
+import { coverageView } from './coverage.ts';
 import { deadlinesView } from './deadlines.ts';
 import { decisionsView } from './decisions.ts';
 import { deliveriesView } from './deliveries.ts';
@@ -16,6 +18,7 @@ import type { BoardView } from './kind.ts';
 import { liaisonView } from './liaison.ts';
 import { liesView } from './lies.ts';
 import { numbersView } from './numbers.ts';
+import { ordersView } from './orders.ts';
 import { promisesView } from './promises.ts';
 import { requestsView } from './requests.ts';
 import { tasksView } from './tasks.ts';
@@ -24,7 +27,7 @@ import { thirdsView } from './thirds.ts';
 import { weaponsView } from './weapons.ts';
 
 /** Names of the groups; their words stand in `boardWords.groups`. */
-export type GroupName = 'he' | 'deal' | 'danger' | 'team' | 'plan';
+export type GroupName = 'he' | 'deal' | 'danger' | 'team' | 'plan' | 'around';
 
 /** The boards of each group, in the order in which they are offered. */
 export const GROUPS: Readonly<Record<GroupName, readonly BoardView[]>> = {
@@ -33,6 +36,7 @@ export const GROUPS: Readonly<Record<GroupName, readonly BoardView[]>> = {
   danger: [weaponsView, hostagesView],
   team: [requestsView, decisionsView, tasksView, liaisonView],
   plan: [contactsView, numbersView, deliveriesView, thirdsView],
+  around: [carriersView, coverageView, ordersView],
 };
 
 /** All boards. */
