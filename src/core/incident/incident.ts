@@ -1,5 +1,6 @@
 // Topic: the incident itself, from its opening to its close.
 import { z } from 'zod';
+import { type EndsState, how, openPromises, ordersDue } from './ends.ts';
 import { DEFAULT_GATES, type Gates, gates } from './gates.ts';
 import { ownNotices } from './notice.ts';
 import { isMachine } from './people.ts';
@@ -45,6 +46,27 @@ const opened = z.strictObject({
 });
 
 const outcome = z.string().min(1).max(2000);
+const handed = z.string().trim().max(300);
+/** `promisesTo`: who keeps the promises that are still open. `ordersWith`: who sees to the orders that are still due. `phonesBack`: lines
+ *  whose phone is in the team's hands again. */
+const ending = z.strictObject({
+  how: how.optional(),
+  outcome,
+  promisesTo: handed.optional(),
+  ordersWith: handed.optional(),
+  phonesBack: z.array(idOf).max(50).optional(),
+});
+
+function beginClosing(state: EndsState & { lines: { readonly unsafe: number } }, asks: z.output<typeof ending>) {
+  if (state.lines.unsafe > 0) return refuse('X1', 'A line is not safe yet.', 'End every line first; then close the incident.');
+  const promises = openPromises(state).map(({ id }) => id);
+  if (promises.length > 0 && !asks.promisesTo)
+    return refuse('X4', 'Promises are still open.', 'Say who keeps them now, or settle each on its board.');
+  if (ordersDue(state).length > 0 && !asks.ordersWith)
+    return refuse('X5', 'An order is still due.', 'Say who sees to it: after the close no clock runs here.');
+  return [{ type: 'closing-begun', payload: promises.length === 0 ? asks : { ...asks, promises } }];
+}
+
 const finished = z.strictObject({ recordings: z.enum(['finished', 'unfinished']), why: z.string().max(300) });
 
 export const incidentTopic = {
@@ -71,11 +93,8 @@ export const incidentTopic = {
     /** Closing goes in two steps, so that the hash of every voice's last file is in the log before nothing can be added to it. */
     'close-incident': command({
       by: ['leader'],
-      schema: z.strictObject({ outcome }),
-      decide: (state: { lines: { readonly unsafe: number } }, asks) =>
-        state.lines.unsafe > 0
-          ? refuse('X1', 'A line is not safe yet.', 'End every line first; then close the incident.')
-          : [{ type: 'closing-begun', payload: asks }],
+      schema: ending,
+      decide: beginClosing,
     }),
     /** The recordings are finished, or cannot be. */
     'finish-closing': command({
@@ -103,7 +122,7 @@ export const incidentTopic = {
       }),
     }),
     'closing-begun': entry({
-      schema: z.strictObject({ outcome }),
+      schema: ending.extend({ promises: z.array(idOf).optional() }),
       reduce: (slice: Incident, p, { at }): Incident => ({ ...slice, closing: { at, outcome: p.outcome } }),
     }),
     'incident-closed': entry({
