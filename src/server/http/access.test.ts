@@ -422,13 +422,39 @@ describe('sessions', () => {
     const reply = await box.ask('/api/sessions/end-all', { cookie: owner, body: { personId } });
     expect([reply.status, told]).toEqual([200, [true]]);
     expect((await box.ask('/api/me', { cookie: anna })).status).toBe(401);
-    expect(box.media.ended).toEqual([expect.stringContaining(String(personId))]);
+    expect(box.media.ended).toContain(`person.${personId}`);
     expect((await box.ask('/api/me', { cookie: owner })).status).toBe(200);
     box.disk.setWritable(true);
     await box.it.doors.sweep();
     await box.start();
     expect((await box.ask('/api/me', { cookie: anna })).status).toBe(401);
     expect(id).toBeDefined();
+  });
+
+  it('[T56] ends the sound and the pictures that a session connected, also while the person has another, and not those of that', async () => {
+    const owner = await box.owner();
+    const anna = await box.invited(owner, 'Anna');
+    const { secret } = await equip(anna);
+    const { cookie: lost } = await signIn('anna', PASSWORD, codeOf(secret));
+    const { id } = (await box.ask('/api/incidents', { cookie: anna, body: { title: 'Bridge', exercise: true } })).body;
+    const { personId } = (await box.ask('/api/me', { cookie: anna })).body;
+    const { sound } = box.it.rooms.get(String(id))!;
+    const open = box.it.doors;
+    const claim = (cookie: string) => {
+      const { session } = open.forSocket(cookie)!;
+      return { by: session.id, holds: () => open.sessions.isOpen(session) };
+    };
+    const [mine, theirs] = [claim(anna), claim(lost!)];
+    const profile = { hearSlots: 8, warm: false };
+    await sound.answer(`person.${personId}`, 'v=0', { profile, claim: theirs });
+    await sound.answer(`see.${personId}`, 'v=0', { profile, claim: mine });
+    await box.ask('/api/sessions/end-all', { cookie: anna, body: { keepThis: true } });
+    expect(box.media.ended).toContain(`person.${personId}`);
+    expect(box.media.ended).not.toContain(`see.${personId}`);
+    await expect(sound.answer(`person.${personId}`, 'v=0', { profile, claim: theirs })).rejects.toMatchObject({ code: 'refused' });
+    box.media.ended.length = 0;
+    await box.ask('/api/sign-out', { cookie: anna, body: {} });
+    expect(box.media.ended.some((leg) => leg === `see.${personId}`)).toBe(true);
   });
 
   it("[T17] ends one's own other sessions, and nobody else's", async () => {
