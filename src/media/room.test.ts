@@ -403,5 +403,4 @@ describe('a room', () => {
     await house.join('leg-a');
     expect(house.room.views()).toHaveLength(1);
   });
-
 });

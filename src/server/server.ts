@@ -108,7 +108,12 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
 
 function bareApp(config: Config, { https }: Face): FastifyInstance {
   const proxies = [...config.trustedProxies];
-  const options = { bodyLimit: MAX_MESSAGE_BYTES, trustProxy: proxies.length > 0 ? proxies : false, forceCloseConnections: true, requestTimeout: REQUEST_LIMIT_MS } as const;
+  const options = {
+    bodyLimit: MAX_MESSAGE_BYTES,
+    trustProxy: proxies.length > 0 ? proxies : false,
+    forceCloseConnections: true,
+    requestTimeout: REQUEST_LIMIT_MS,
+  } as const;
   // Fastify's type of an app depends on its server's; nothing here uses what differs.
   return https === null ? fastify(options) : (fastify({ ...options, https }) as unknown as FastifyInstance);
 }
@@ -168,14 +173,18 @@ interface HealthParts {
 
 function registerHealth(app: FastifyInstance, rooms: Rooms, { daysLeft, keeper }: HealthParts): void {
   // Whoever was handed a link can ask too: that an incident goes on is told on the box alone.
-  app.get('/healthz', async ({ ip }) => !isLoopback(ip) && !lanAddresses().includes(ip) ? { ok: true } : ({
-    ok: true,
-    pid: process.pid,
-    uptimeS: Math.round(process.uptime()),
-    incidents: rooms.all().filter((h) => h.room.state.incident.closedAt === null).length,
-    certificateDaysLeft: daysLeft(),
-    disk: keeper?.sight ?? null,
-  }));
+  app.get('/healthz', async ({ ip }) =>
+    !isLoopback(ip) && !lanAddresses().includes(ip)
+      ? { ok: true }
+      : {
+          ok: true,
+          pid: process.pid,
+          uptimeS: Math.round(process.uptime()),
+          incidents: rooms.all().filter((h) => h.room.state.incident.closedAt === null).length,
+          certificateDaysLeft: daysLeft(),
+          disk: keeper?.sight ?? null,
+        },
+  );
 }
 
 async function registerPages(app: FastifyInstance, root: string): Promise<void> {

@@ -36,7 +36,8 @@ const MAY_READ_TEAM: readonly Role[] = ['leader', 'scribe'];
 export function mayReadLeg(state: Pick<State, 'people' | 'incident'>, personId: string, of: string): boolean {
   if (state.incident.exercise && hasRole(state.people, personId, 'trainer')) return true;
   const team = personOfLeg(of);
-  if (team !== null) return hasRole(state.people, personId, ...MAY_READ_TEAM) || (team === personId && hasRole(state.people, personId, ...MAY_HEAR_AGAIN));
+  if (team !== null)
+    return hasRole(state.people, personId, ...MAY_READ_TEAM) || (team === personId && hasRole(state.people, personId, ...MAY_HEAR_AGAIN));
   return hasRole(state.people, personId, ...MAY_HEAR_AGAIN);
 }
 

@@ -108,7 +108,15 @@ export class Sound {
 
   /** A session is over: what it connected ends at once, sound and pictures; with a person's last one all that he has. What another session
    *  of his uses goes on. Whose it is may be unknown after a restart: then it ends too, and a page that is still there offers again. */
-  async sessionEnded({ personId, session, last }: { readonly personId: string; readonly session: string; readonly last: boolean }): Promise<void> {
+  async sessionEnded({
+    personId,
+    session,
+    last,
+  }: {
+    readonly personId: string;
+    readonly session: string;
+    readonly last: boolean;
+  }): Promise<void> {
     const legs = [legOfPerson(personId), seeOfPerson(personId), camOfPerson(personId)];
     const over = legs.filter((leg) => last || (this.#heldBy.get(leg) ?? session) === session);
     await Promise.all(over.map((leg) => this.#media?.endLeg(leg, 'the session ended').then(() => last || this.#askAgain(leg))));

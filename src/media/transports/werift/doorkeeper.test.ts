@@ -26,10 +26,10 @@ const CLEAR = {
 
 /** The engine makes one for its process and keeps it; a look-alike class has one of its own. */
 function newCertificate(): Promise<RTCCertificate> {
-  return (class extends RTCDtlsTransport {
+  return class extends RTCDtlsTransport {
     static override localCertificate = undefined as unknown as RTCCertificate;
     static override localCertificatePromise = undefined as unknown as Promise<RTCCertificate>;
-  }).SetupCertificate();
+  }.SetupCertificate();
 }
 
 describe('the port of a leg', () => {
@@ -55,7 +55,7 @@ describe('the port of a leg', () => {
   const send = (port: number, hex: string) =>
     new Promise<void>((resolve) => stranger.send(Buffer.from(hex, 'hex'), port, '127.0.0.1', () => resolve()));
 
-  it("[P61] takes nothing from strangers: their alerts, hellos and packets do not end a call, before its handshake nor after", async () => {
+  it('[P61] takes nothing from strangers: their alerts, hellos and packets do not end a call, before its handshake nor after', async () => {
     peer = new MediaPeer(600, 1);
     const answer = await leg.answer(await peer.offer());
     const port = portOf(answer);
