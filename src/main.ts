@@ -1,6 +1,6 @@
 // Puts Parley together: the only file that names a concrete adapter.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openProcessCallers } from './adapters/caller/process/callers.ts';
@@ -17,6 +17,9 @@ import { CertificateFault } from './server/tls/fault.ts';
 /** Longest time to let go of everything when whoever started this process is gone, in milliseconds. */
 const DETACH_LIMIT_MS = 3_000;
 
+/** What users who are neither the owner nor of his group may do. */
+const OTHERS = 0o007;
+
 const here = dirname(fileURLToPath(import.meta.url));
 
 const clock: Clock = {
@@ -24,9 +27,22 @@ const clock: Clock = {
   now: () => ({ at: Date.now(), monoNs: process.hrtime.bigint().toString() }),
 };
 
+function shutOthersOut(dataDir: string): void {
+  const { mode } = statSync(dataDir);
+  if ((mode & OTHERS) === 0) return;
+  try {
+    chmodSync(dataDir, mode & 0o770);
+  } catch (cause) {
+    process.emitWarning(`other users of this machine can look into ${dataDir}: ${String(cause)}`);
+  }
+}
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  // Log, secrets and recordings are this user's: nothing below the data folder is made readable for others, and a folder that was is shut.
+  process.umask(0o077);
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  shutOthersOut(config.dataDir);
   const disk = openSystemDisk(config.dataDir);
   const { store, vault } = withReserve(await openSqliteStore({ path: join(config.dataDir, 'parley.db') }), disk);
   const media = openWorkerMedia({

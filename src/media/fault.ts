@@ -1,7 +1,7 @@
 // The worker's coded faults: what a request can be answered with when it cannot be done.
 
 /** Stable codes of the worker's faults. */
-export type WorkerFaultCode = 'bad-message' | 'bad-offer' | 'stale-epoch' | 'no-port' | 'closing' | 'internal';
+export type WorkerFaultCode = 'bad-message' | 'bad-offer' | 'stale-epoch' | 'no-port' | 'ended' | 'closing' | 'internal';
 
 /** A request that failed; the worker goes on. */
 export class WorkerFault extends Error {

@@ -32,6 +32,7 @@ async function run(): Promise<void> {
   const secret = process.env['PARLEY_WORKER_SECRET'] ?? '';
   delete process.env['PARLEY_WORKER_SECRET'];
   if (secret.length < 16) throw new Error('PARLEY_WORKER_SECRET needs at least 16 characters');
+  process.umask(0o077);
   await mkdir(args.dir, { recursive: true, mode: 0o700 });
 
   // The socket comes first: it is the lock that keeps two workers out of one folder.

@@ -392,4 +392,15 @@ describe('a room', () => {
     for (const transport of house.transports) expect(transport.state).toBe('closed');
     await expect(house.room.offer('leg-a', memoryOffer(1), profile)).rejects.toMatchObject({ code: 'closing' });
   });
+
+  it('[T56] makes nothing of an offer that is on its way when the leg is ended', async () => {
+    const house = new House();
+    const offered = house.room.offer('leg-a', memoryOffer(1), profile);
+    await house.room.endLeg('leg-a', 'taken back');
+    await expect(offered).rejects.toMatchObject({ code: 'ended' });
+    expect(house.room.views()).toEqual([]);
+    expect(house.transports.filter((one) => one.state !== 'closed')).toEqual([]);
+    await house.join('leg-a');
+    expect(house.room.views()).toHaveLength(1);
+  });
 });

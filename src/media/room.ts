@@ -57,6 +57,8 @@ export class Room {
   readonly #diskWatch: DiskWatch;
   readonly #leaks: LeakWatch;
   readonly #negotiating = new Map<string, Promise<unknown>>();
+  /** How often legs were ended that an offer was on its way for: such an offer comes to nothing. */
+  readonly #ends = new Map<string, number>();
   #comfort: { stream: string; seq: number; ts: number; frame: number; dueMonoMs: number } | undefined;
   #withheld: { readonly hushed: readonly string[]; readonly unrecorded: readonly string[] } = { hushed: [], unrecorded: [] };
   #comfortStarts = 0;
@@ -91,13 +93,17 @@ export class Room {
     if (this.#closing) throw new WorkerFault('closing', 'the worker is closing');
     if (id === COMFORT_LEG) throw new WorkerFault('bad-message', `${COMFORT_LEG} is not a leg`);
     const before = this.#negotiating.get(id) ?? Promise.resolve();
-    const turn = before.then(() => this.#negotiate(id, sdp, profile));
+    const ends = this.#ends.get(id);
+    const turn = before.then(() => this.#negotiate(id, sdp, { profile, isOver: () => this.#ends.get(id) !== ends }));
     const settled = turn.catch(() => undefined);
     this.#negotiating.set(id, settled);
     try {
       return await turn;
     } finally {
-      if (this.#negotiating.get(id) === settled) this.#negotiating.delete(id);
+      if (this.#negotiating.get(id) === settled) {
+        this.#negotiating.delete(id);
+        this.#ends.delete(id);
+      }
     }
   }
 
@@ -117,6 +123,7 @@ export class Room {
 
   /** Ends a leg and its recording. A leg that is not there has ended already. */
   async endLeg(id: string, reason: string): Promise<void> {
+    if (this.#negotiating.has(id)) this.#ends.set(id, (this.#ends.get(id) ?? 0) + 1);
     const leg = this.#legs.get(id);
     if (leg === undefined) return;
     this.#legs.delete(id);
@@ -142,14 +149,15 @@ export class Room {
     this.#diskWatch.tick(nowMonoMs);
   }
 
-  async #negotiate(id: string, sdp: string, profile: LegProfile): Promise<string> {
+  async #negotiate(id: string, sdp: string, { profile, isOver }: { profile: LegProfile; isOver: () => boolean }): Promise<string> {
+    if (isOver()) throw new WorkerFault('ended', 'the leg was ended');
     if ((this.#legs.get(id)?.isCamera ?? profile.camera === true) !== (profile.camera === true))
       throw new WorkerFault('bad-message', `${id} cannot change between sound and pictures`);
     const transport = this.#options.transports(profile);
     const answer = await transport.answer(sdp);
-    if (this.#closing) {
+    if (this.#closing || isOver()) {
       transport.close();
-      throw new WorkerFault('closing', 'the worker is closing');
+      throw this.#closing ? new WorkerFault('closing', 'the worker is closing') : new WorkerFault('ended', 'the leg was ended');
     }
     const leg = this.#legs.get(id) ?? this.#createLeg(id, profile);
     leg.adopt(transport);

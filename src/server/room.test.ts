@@ -83,6 +83,31 @@ describe('the room', () => {
     expect(room.state.seq).toBe(3);
   });
 
+  it('[P60] takes no id that every object has as a key, and goes on', async () => {
+    const { room } = await openIncident();
+    for (const raw of [
+      { type: 'assign-role', personId: 'constructor', name: 'x', role: 'leader' },
+      { type: 'withdraw-hook', rowId: 'constructor', note: 'x' },
+      { type: 'hold-line', lineId: 'constructor' },
+    ])
+      expect(await room.submit(anna, raw), raw.type).toMatchObject({ rule: 'P2' });
+    expect(await room.submit(anna, { type: 'write-note', text: 'still here' })).toHaveProperty('seq');
+  });
+
+  it('[P60] goes on when one who is told makes a mistake, and tells the others', async () => {
+    const { room } = await openIncident();
+    let told = 0;
+    room.listen(() => {
+      throw new Error('planted');
+    });
+    room.listen(() => {
+      told += 1;
+    });
+    expect(await room.submit(anna, { type: 'write-note', text: 'one' })).toHaveProperty('seq');
+    expect(await room.submit(anna, { type: 'write-note', text: 'two' })).toHaveProperty('seq');
+    expect(told).toBe(2);
+  });
+
   it('[T5] refuses a stranger and a role that may not', async () => {
     const { room } = await openIncident();
     expect(await room.submit(boris, { type: 'write-note', text: 'x' })).toMatchObject({ rule: 'T5' });

@@ -3,7 +3,7 @@ import assert from 'node:assert';
 import { randomBytes } from 'node:crypto';
 import { asEntry, LATE, type UnloggedEntry } from '../core/incident/late.ts';
 import { decide, EMPTY, isWellFormed, mayGoUnlogged, reduce, sees } from '../core/incident/log.ts';
-import { type Actor, type Decision, isRefusal, type Refusal, type Role, refuse, type Viewer } from '../core/incident/topic.ts';
+import { type Actor, type Draft, isRefusal, type Refusal, type Role, refuse, type Viewer } from '../core/incident/topic.ts';
 import type { IncidentState } from '../core/incident/topics.ts';
 import type { Clock } from '../ports/clock.ts';
 import { StoreFault } from '../ports/store.ts';
@@ -164,17 +164,15 @@ export class Room {
         batch.outcomes.push({ asked, outcome: { seq: before }, writes: before > this.#state.seq });
         continue;
       }
-      const decision = decideOne(state, asked, at);
-      if (isRefusal(decision)) {
-        batch.outcomes.push({ asked, outcome: decision, writes: false });
+      const step = decideOne(state, asked, at);
+      if ('rule' in step) {
+        batch.outcomes.push({ asked, outcome: step, writes: false });
         continue;
       }
-      for (const draft of decision) {
-        batch.wanted.push({ draft, who: asked.who, cmd: asked.id });
-        state = reduce(state, { seq: state.seq + 1, at, who: asked.who, type: draft.type, payload: draft.payload });
-      }
-      if (key !== undefined && decision.length > 0) inBatch.set(key, state.seq);
-      batch.outcomes.push({ asked, outcome: { seq: state.seq }, writes: decision.length > 0 });
+      batch.wanted.push(...step.drafts.map((draft) => ({ draft, who: asked.who, cmd: asked.id })));
+      state = step.after;
+      if (key !== undefined && step.drafts.length > 0) inBatch.set(key, state.seq);
+      batch.outcomes.push({ asked, outcome: { seq: state.seq }, writes: step.drafts.length > 0 });
     }
     return batch;
   }
@@ -187,7 +185,7 @@ export class Room {
     for (const { asked, outcome, writes } of outcomes) asked.settle(failed && writes ? this.#live(asked, at) : outcome);
     if (logged.length > 0) this.#fanOut(from);
     if (logged.length === 0 && this.#unlogged.length === before) return;
-    for (const listener of [...this.#listeners]) listener(this.#lived, logged);
+    for (const listener of [...this.#listeners]) told(() => listener(this.#lived, logged));
   }
 
   /** What waits, as entries to write before all others: the state they left is what all others were decided on. */
@@ -198,9 +196,9 @@ export class Room {
   /** The log refuses: what closes, a take-over and the same leg coming back take effect all the same (E20); nothing else does. */
   #live(asked: Asked, at: number): Outcome {
     if (!mayGoUnlogged(this.#lived, asked.raw)) return NOT_WRITABLE;
-    const decision = decideOne(this.#lived, asked, at);
-    if (isRefusal(decision)) return decision;
-    const fresh = decision.map(({ type: what, payload }) => ({ id: lateId(), at, who: asked.who, what, payload }));
+    const step = decideOne(this.#lived, asked, at);
+    if ('rule' in step) return step;
+    const fresh = step.drafts.map(({ type: what, payload }) => ({ id: lateId(), at, who: asked.who, what, payload }));
     this.#unlogged = [...this.#unlogged, ...fresh];
     this.#relive();
     return { unlogged: true };
@@ -243,12 +241,12 @@ export class Room {
     for (const [watcher, roles] of this.#watchers) {
       const viewer = this.#viewer(watcher.personId);
       if (sameRoles(roles, viewer.roles)) {
-        watcher.send(fresh.map((kept) => view(viewer, kept)));
+        told(() => watcher.send(fresh.map((kept) => view(viewer, kept))));
         continue;
       }
       this.#watchers.set(watcher, viewer.roles);
-      watcher.reset(viewer.roles);
-      this.#sendRange(watcher, viewer, 0);
+      told(() => watcher.reset(viewer.roles));
+      told(() => this.#sendRange(watcher, viewer, 0));
     }
   }
 }
@@ -269,12 +267,20 @@ function sameRoles(a: readonly Role[], b: readonly Role[]): boolean {
   return a.length === b.length && a.every((r) => b.includes(r));
 }
 
-/** A bug in one topic refuses one command; it must not stop the room. */
-function decideOne(state: IncidentState, asked: Asked, at: number): Decision {
+/** What one command comes to, and the state that it leaves. */
+type Step = { readonly drafts: readonly Draft[]; readonly after: IncidentState } | Refusal;
+
+/** A bug in one topic refuses one command, whether it is in deciding or in what follows; it must not stop the room. */
+function decideOne(state: IncidentState, asked: Asked, at: number): Step {
   try {
-    const decision = decide(state, asked.raw, { at, who: asked.who });
-    if (!isRefusal(decision)) for (const d of decision) assert(isWellFormed(d.type, d.payload), `${d.type} is not well formed`);
-    return decision;
+    const drafts = decide(state, asked.raw, { at, who: asked.who });
+    if (isRefusal(drafts)) return drafts;
+    let after = state;
+    for (const { type, payload } of drafts) {
+      assert(isWellFormed(type, payload), `${type} is not well formed`);
+      after = reduce(after, { seq: after.seq + 1, at, who: asked.who, type, payload });
+    }
+    return { drafts, after };
   } catch (cause) {
     process.emitWarning(`a decision failed: ${cause instanceof Error ? cause.stack : String(cause)}`);
     return refuse(
@@ -282,5 +288,14 @@ function decideOne(state: IncidentState, asked: Asked, at: number): Decision {
       'Parley made a mistake with this command. Nothing was changed.',
       'Try another way, and tell whoever looks after Parley.',
     );
+  }
+}
+
+/** A mistake of one who is told must not keep the others from being told, nor stop the room. */
+function told(tell: () => void): void {
+  try {
+    tell();
+  } catch (cause) {
+    process.emitWarning(`a listener failed: ${cause instanceof Error ? cause.stack : String(cause)}`);
   }
 }

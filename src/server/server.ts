@@ -18,7 +18,7 @@ import { COOKIE } from './access/guard.ts';
 import type { Hasher } from './access/passwords.ts';
 import type { Session } from './access/sessions.ts';
 import { endSoundWithSession, tieToSession } from './access/tie.ts';
-import { type Config, isLoopback } from './config.ts';
+import { type Config, isLoopback, lanAddresses } from './config.ts';
 import { Custody } from './custody.ts';
 import { DiskKeeper } from './disk.ts';
 import { registerAccess } from './http/access.ts';
@@ -38,6 +38,8 @@ import { Face } from './tls/face.ts';
 /** How often people and sessions, and the certificate, are looked at, ms. */
 const SWEEP_EVERY_MS = 5_000;
 const LOOK_EVERY_MS = 10_000;
+/** A request that has not come whole by then is cut off, ms. */
+const REQUEST_LIMIT_MS = 30_000;
 
 export interface ServerParts {
   readonly config: Config;
@@ -107,7 +109,12 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
 
 function bareApp(config: Config, { https }: Face): FastifyInstance {
   const proxies = [...config.trustedProxies];
-  const options = { bodyLimit: MAX_MESSAGE_BYTES, trustProxy: proxies.length > 0 ? proxies : false, forceCloseConnections: true } as const;
+  const options = {
+    bodyLimit: MAX_MESSAGE_BYTES,
+    trustProxy: proxies.length > 0 ? proxies : false,
+    forceCloseConnections: true,
+    requestTimeout: REQUEST_LIMIT_MS,
+  } as const;
   // Fastify's type of an app depends on its server's; nothing here uses what differs.
   return https === null ? fastify(options) : (fastify({ ...options, https }) as unknown as FastifyInstance);
 }
@@ -166,14 +173,19 @@ interface HealthParts {
 }
 
 function registerHealth(app: FastifyInstance, rooms: Rooms, { daysLeft, keeper }: HealthParts): void {
-  app.get('/healthz', async () => ({
-    ok: true,
-    pid: process.pid,
-    uptimeS: Math.round(process.uptime()),
-    incidents: rooms.all().filter((h) => h.room.state.incident.closedAt === null).length,
-    certificateDaysLeft: daysLeft(),
-    disk: keeper?.sight ?? null,
-  }));
+  // Whoever was handed a link can ask too: that an incident goes on is told on the box alone.
+  app.get('/healthz', async ({ ip }) =>
+    !isLoopback(ip) && !lanAddresses().includes(ip)
+      ? { ok: true }
+      : {
+          ok: true,
+          pid: process.pid,
+          uptimeS: Math.round(process.uptime()),
+          incidents: rooms.all().filter((h) => h.room.state.incident.closedAt === null).length,
+          certificateDaysLeft: daysLeft(),
+          disk: keeper?.sight ?? null,
+        },
+  );
 }
 
 async function registerPages(app: FastifyInstance, root: string): Promise<void> {
@@ -225,7 +237,8 @@ function registerSockets(app: FastifyInstance, { doors, rooms, config, ice, orig
       // The session may have ended while the socket was made.
       if (found === undefined || doors.forSocket(request.cookies[COOKIE]) === null) return socket.close(CLOSE.gone);
       tieToSession(socket, doors, found.session);
-      serveTeam(socket, { me: found.me, house: found.house, ice });
+      const { me, house, session } = found;
+      serveTeam(socket, { me, house, ice, session: { id: session.id, isOpen: () => doors.sessions.isOpen(session) } });
     },
   );
 

@@ -1,6 +1,6 @@
 // A far end for media tests that need a real network: offers like a browser, sends a tone as Opus, counts what it is sent.
 import { Encoder } from '@evan/opus';
-import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, type RtpPacket } from 'werift';
+import { MediaStreamTrack, type RTCCertificate, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, type RtpPacket } from 'werift';
 
 const OPUS = new RTCRtpCodecParameters({
   mimeType: 'audio/opus',
@@ -33,14 +33,7 @@ export function tonePackets(hz: number, frames: number, peak = 0.3): Buffer[] {
 
 export class MediaPeer {
   readonly received: PeerPacket[] = [];
-  readonly #pc = new RTCPeerConnection({
-    codecs: { audio: [OPUS], video: [] },
-    iceServers: [],
-    iceUseIpv4: false,
-    iceUseIpv6: false,
-    iceAdditionalHostAddresses: ['127.0.0.1'],
-    bundlePolicy: 'max-bundle',
-  });
+  readonly #pc: RTCPeerConnection;
   readonly #hasMic: boolean;
   readonly #tone: Buffer[];
   #seq = 1_000;
@@ -48,8 +41,17 @@ export class MediaPeer {
   #sent = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `toneHz` 0: no microphone. */
-  constructor(toneHz: number, slots: number) {
+  /** `toneHz` 0: no microphone. `certificates`: not one of its own. */
+  constructor(toneHz: number, slots: number, certificates: RTCCertificate[] = []) {
+    this.#pc = new RTCPeerConnection({
+      codecs: { audio: [OPUS], video: [] },
+      iceServers: [],
+      iceUseIpv4: false,
+      iceUseIpv6: false,
+      iceAdditionalHostAddresses: ['127.0.0.1'],
+      bundlePolicy: 'max-bundle',
+      certificates,
+    });
     this.#hasMic = toneHz > 0;
     this.#tone = this.#hasMic ? tonePackets(toneHz, 50) : [];
     if (this.#hasMic) this.#pc.addTransceiver(new MediaStreamTrack({ kind: 'audio' }), { direction: 'sendonly' });
@@ -66,7 +68,7 @@ export class MediaPeer {
     await this.#pc.setRemoteDescription({ type: 'answer', sdp });
     const limit = AbortSignal.timeout(5_000);
     while (this.#pc.connectionState !== 'connected') {
-      if (limit.aborted) throw new Error(`not connected: ${this.#pc.connectionState}`);
+      if (limit.aborted || this.#pc.connectionState === 'closed') throw new Error(`not connected: ${this.#pc.connectionState}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }

@@ -1,4 +1,6 @@
 // `npm start` as a person has it: the server is killed in a call and comes back by itself; an orderly end ends everything.
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Parley, startParley } from '../e2e/kit/parley.ts';
 import { isAlive, waitFor } from '../e2e/kit/process.ts';
@@ -54,6 +56,13 @@ describe('parley start', () => {
     expect(await parley.workers()).toEqual(workers);
     expect(caller.printed.filter((one) => one.event === 'lost' && one['what'] === 'sound')).toEqual([]);
   }, 60_000);
+
+  it('[T61] keeps store, secrets and recordings from other users of the machine', async () => {
+    const found = (await readdir(parley.data, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+    expect(found.length).toBeGreaterThan(2);
+    for (const one of found) expect((await stat(join(one.parentPath, one.name))).mode & 0o077, one.name).toBe(0);
+    expect((await stat(parley.data)).mode & 0o007).toBe(0);
+  });
 
   it('[N101] SIGTERM ends the server, its workers and itself', async () => {
     const all = [parley.pid, (await serverPid()) ?? -1, ...(await parley.workers())];

@@ -1,6 +1,7 @@
 // Topic: who read which recording. Reading is a fact of the incident like any other.
 import { z } from 'zod';
 import { type Gear, isBareLoudspeaker } from './gear.ts';
+import { personOfLeg } from './legs.ts';
 import { type Lines, legOfLine } from './lines.ts';
 import { hasRole, type People } from './people.ts';
 import { command, entry, idOf, type Role, refuse, type Topic } from './topic.ts';
@@ -26,6 +27,19 @@ const MAY_HEAR_AGAIN: readonly Role[] = [
   'tactical',
   'commander',
 ];
+
+/** Who may read what a person of the team said, on whatever channel: who hears them all, as the ear (A3). */
+const MAY_READ_TEAM: readonly Role[] = ['leader', 'scribe'];
+
+/** Whether this person may read the recordings of a leg: of the outside, who hears the line; of the team, its leader and scribe, and the
+ *  speaker himself. In an exercise the trainer reads all. */
+export function mayReadLeg(state: Pick<State, 'people' | 'incident'>, personId: string, of: string): boolean {
+  if (state.incident.exercise && hasRole(state.people, personId, 'trainer')) return true;
+  const team = personOfLeg(of);
+  if (team !== null)
+    return hasRole(state.people, personId, ...MAY_READ_TEAM) || (team === personId && hasRole(state.people, personId, ...MAY_HEAR_AGAIN));
+  return hasRole(state.people, personId, ...MAY_HEAR_AGAIN);
+}
 
 const leg = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/);
 const file = z.string().max(300);
@@ -56,8 +70,9 @@ export const readingTopic = {
       by: ['member'],
       schema: z.strictObject({ leg, file }),
       decide: (state: State, asks, { who }) => {
-        const isLoud = who.kind === 'person' && isBareLoudspeaker(state.gear, who.personId);
-        if (isLoud && state.lines.unsafe > 0)
+        if (who.kind !== 'person' || !mayReadLeg(state, who.personId, asks.leg))
+          return refuse('T58', 'Your role does not read this recording.', 'Ask the leader.');
+        if (isBareLoudspeaker(state.gear, who.personId) && state.lines.unsafe > 0)
           return refuse('A11', 'You hear by a loudspeaker: microphones near you would hear it too.', 'Put on a headset and say so.');
         return [{ type: 'recording-read', payload: { leg: asks.leg, how: 'file', file: asks.file } }];
       },

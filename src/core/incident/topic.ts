@@ -1,8 +1,12 @@
 // The shape of a topic: what one noun of an incident accepts, records, remembers and shows. No topic lives here.
 import { z } from 'zod';
 
-/** Ids are made outside and passed in: lower case letters, digits, `_` and `-`, 4 to 40 characters. */
-export const idOf = z.string().regex(/^[a-z0-9][a-z0-9_-]{3,39}$/);
+/** Ids are made outside and passed in: lower case letters, digits, `_` and `-`, 4 to 40 characters. They are keys of plain objects, so
+ *  what every object has by itself, as `constructor`, is no id. */
+export const idOf = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{3,39}$/)
+  .refine((id) => !(id in Object.prototype), 'Not an id');
 
 /** The parts a person can have in one incident. A person may have several. */
 export const role = z.enum([

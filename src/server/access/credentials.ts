@@ -85,7 +85,9 @@ export class Credentials {
   signIn(asks: SignIn, from: Where): Promise<{ cookie: string } | Refusal> {
     return this.#turns.take(`login ${loginOf(asks.login)}`, async () => {
       const account = accountOf(this.#parts.people.state, asks.login);
-      return this.#turns.take(`person ${account?.personId ?? NOBODY}`, () => this.#signIn(account, asks, from));
+      // Names that nobody has wait for themselves only: one queue for all of them would tell which names are such.
+      if (account === undefined) return this.#signIn(account, asks, from);
+      return this.#turns.take(`person ${account.personId}`, () => this.#signIn(account, asks, from));
     });
   }
 

@@ -108,7 +108,8 @@ export class Doors {
   }
 
   async #issue(what: Omit<Ticket, 'id' | 'expiresAt'>, asking: Asking): Promise<{ token: string; expiresAt: number } | Refusal> {
-    const { token, ticket } = await this.#tickets.issue({ ...what, expiresAt: this.#now() + GUEST_MS });
+    const giver = asking.by === null ? {} : { by: asking.by };
+    const { token, ticket } = await this.#tickets.issue({ ...what, ...giver, expiresAt: this.#now() + GUEST_MS });
     const { id: invitation, kind, guest, expiresAt } = ticket;
     const payload = {
       invitation,
@@ -247,6 +248,11 @@ export class Doors {
     };
   }
 
+  /** True for an account that ends by itself. */
+  isGuest(personId: string): boolean {
+    return this.#account(personId)?.kind === 'guest';
+  }
+
   /** Everybody with an account, by name. */
   list(): readonly PersonLine[] {
     const line = (a: Account): PersonLine => ({
@@ -281,7 +287,8 @@ export class Doors {
     const refused = await this.people.submit({ do: 'remove', personId, why }, asking);
     if (refused !== null) return refused;
     await this.endAll(personId, { cause: 'account-removed', asking });
-    await this.#tickets.revoke((t) => t.personId === personId);
+    // Also what he gave: nobody comes in any more by the word of who was shut out.
+    await this.#tickets.revoke((t) => t.personId === personId || t.by === personId);
     await this.#vault.delete('password', personId);
     await this.#secondFactor.forget(personId);
     return null;

@@ -89,6 +89,11 @@ export class Sessions {
     return cookie === undefined || cookie.length > 100 ? undefined : this.#byKey.get(tokenHash(cookie))?.session;
   }
 
+  /** False once it has ended. */
+  isOpen(session: Session): boolean {
+    return this.#live(session) !== undefined;
+  }
+
   /** A person's sessions, oldest first. */
   of(personId: string): readonly Session[] {
     return this.all()

@@ -13,6 +13,8 @@ const ticket = z.strictObject({
   role: role.optional(),
   /** Whom it brings back; left out: a new person. */
   personId: idOf.optional(),
+  /** Who gave it; left out: the box. */
+  by: idOf.optional(),
   /** The account it makes ends by itself. */
   guest: z.boolean(),
   /** It is for a machine: its id says so, and it gets into exercises only. */

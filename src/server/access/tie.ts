@@ -1,4 +1,4 @@
-// Ties what is open to the session that opened it: when a session ends, so do its sockets and, with a person's last one, his sound.
+// Ties what is open to the session that opened it: when a session ends, so do its sockets, its sound and its pictures.
 import type { WebSocket } from 'ws';
 import type { Rooms } from '../rooms.ts';
 import { CLOSE } from '../socket/wire.ts';
@@ -22,11 +22,11 @@ export function tieToSession(socket: WebSocket, doors: Doors, session: Session):
   });
 }
 
-/** Who is signed out everywhere must not go on hearing. */
+/** Who is signed out must not go on hearing by what that session connected. */
 export function endSoundWithSession(doors: Doors, rooms: Rooms): void {
-  doors.onSessionEnded(({ personId, last }) => {
-    if (!last) return;
+  doors.onSessionEnded((ended) => {
     // Where he has no leg there is nothing to end, and a worker that is down has ended it.
-    for (const { sound, room } of rooms.all()) if (room.state.people[personId] !== undefined) sound.leave(personId).catch(() => undefined);
+    for (const { sound, room } of rooms.all())
+      if (room.state.people[ended.personId] !== undefined) sound.sessionEnded(ended).catch(() => undefined);
   });
 }

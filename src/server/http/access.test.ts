@@ -1,4 +1,6 @@
 // The doors for people, knocked at as a browser does: who is let in, who is not, and what each refusal leaves untouched.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Box, ORIGIN, PASSWORD } from '../../../test/doors-kit.ts';
@@ -422,13 +424,39 @@ describe('sessions', () => {
     const reply = await box.ask('/api/sessions/end-all', { cookie: owner, body: { personId } });
     expect([reply.status, told]).toEqual([200, [true]]);
     expect((await box.ask('/api/me', { cookie: anna })).status).toBe(401);
-    expect(box.media.ended).toEqual([expect.stringContaining(String(personId))]);
+    expect(box.media.ended).toContain(`person.${personId}`);
     expect((await box.ask('/api/me', { cookie: owner })).status).toBe(200);
     box.disk.setWritable(true);
     await box.it.doors.sweep();
     await box.start();
     expect((await box.ask('/api/me', { cookie: anna })).status).toBe(401);
     expect(id).toBeDefined();
+  });
+
+  it('[T56] ends the sound and the pictures that a session connected, also while the person has another, and not those of that', async () => {
+    const owner = await box.owner();
+    const anna = await box.invited(owner, 'Anna');
+    const { secret } = await equip(anna);
+    const { cookie: lost } = await signIn('anna', PASSWORD, codeOf(secret));
+    const { id } = (await box.ask('/api/incidents', { cookie: anna, body: { title: 'Bridge', exercise: true } })).body;
+    const { personId } = (await box.ask('/api/me', { cookie: anna })).body;
+    const { sound } = box.it.rooms.get(String(id))!;
+    const open = box.it.doors;
+    const claim = (cookie: string) => {
+      const { session } = open.forSocket(cookie)!;
+      return { by: session.id, holds: () => open.sessions.isOpen(session) };
+    };
+    const [mine, theirs] = [claim(anna), claim(lost!)];
+    const profile = { hearSlots: 8, warm: false };
+    await sound.answer(`person.${personId}`, 'v=0', { profile, claim: theirs });
+    await sound.answer(`see.${personId}`, 'v=0', { profile, claim: mine });
+    await box.ask('/api/sessions/end-all', { cookie: anna, body: { keepThis: true } });
+    expect(box.media.ended).toContain(`person.${personId}`);
+    expect(box.media.ended).not.toContain(`see.${personId}`);
+    await expect(sound.answer(`person.${personId}`, 'v=0', { profile, claim: theirs })).rejects.toMatchObject({ code: 'refused' });
+    box.media.ended.length = 0;
+    await box.ask('/api/sign-out', { cookie: anna, body: {} });
+    expect(box.media.ended.some((leg) => leg === `see.${personId}`)).toBe(true);
   });
 
   it("[T17] ends one's own other sessions, and nobody else's", async () => {
@@ -497,6 +525,67 @@ describe('people', () => {
     expect(rule(await signIn('anna', PASSWORD, codeOf(secret)))).toBe('T10');
     expect((await box.ask('/api/enter', { body: { token: String(url).split('=')[1], name: 'Anna' } })).status).toBe(403);
     for (const kind of ['password', 'totp', 'recovery']) expect(await box.disk.vault.get(kind, String(personId)), kind).toBeUndefined();
+  });
+
+  it('[T57] lets nobody in by an invitation of somebody who was removed', async () => {
+    const owner = await box.owner();
+    const lena = await box.invited(owner, 'Lena');
+    const { id } = (await box.ask('/api/incidents', { cookie: lena, body: { title: 'Bridge', exercise: true } })).body;
+    const { url } = (await box.ask('/api/invitations', { cookie: lena, body: { incidentId: id, role: 'coach' } })).body;
+    const { personId } = (await box.ask('/api/me', { cookie: lena })).body;
+    await box.ask(`/api/people/${personId}/remove`, { cookie: owner, body: { why: 'left' } });
+    expect((await box.ask('/api/enter', { body: { token: String(url).split('=')[1], name: 'X' } })).status).toBe(403);
+  });
+
+  it('[T58] lists and gives the voice of one of the team to the leader, the scribe and himself only', async () => {
+    const owner = await box.owner();
+    const { id } = (await box.ask('/api/incidents', { cookie: owner, body: { title: 'Bridge', exercise: false } })).body;
+    const [coach, scribe, tactical] = [
+      await box.invited(owner, 'Cora', { incidentId: id, role: 'coach' }),
+      await box.invited(owner, 'Sam', { incidentId: id, role: 'scribe' }),
+      await box.invited(owner, 'Tom', { incidentId: id, role: 'tactical' }),
+    ];
+    const { personId } = (await box.ask('/api/me', { cookie: coach })).body;
+    const legs = [`person.${personId}`, 'line.n0001'];
+    for (const leg of legs) {
+      mkdirSync(join(box.config.dataDir, 'media', String(id), leg), { recursive: true });
+      writeFileSync(join(box.config.dataDir, 'media', String(id), leg, '00001.opus'), 'x');
+    }
+    const listed = async (cookie: string) =>
+      (JSON.parse((await box.ask(`/api/incidents/${id}/recordings`, { cookie })).raw.body) as { leg: string }[]).length;
+    const given = async (cookie: string) =>
+      (await Promise.all(legs.map((leg) => box.ask(`/api/incidents/${id}/recordings/${leg}/00001.opus`, { cookie })))).map((r) => r.status);
+    for (const cookie of [owner, coach, scribe]) expect([await listed(cookie), await given(cookie)]).toEqual([2, [200, 200]]);
+    expect([await listed(tactical), await given(tactical)]).toEqual([1, [404, 200]]);
+  });
+
+  it('[T60] lets no guest open an incident or a practice call', async () => {
+    const owner = await box.owner();
+    const guest = await box.invited(owner, 'Gustav', { guest: true });
+    const asked = [
+      await box.ask('/api/incidents', { cookie: guest, body: { title: 'x', exercise: true } }),
+      await box.ask('/api/practice', { cookie: guest, body: {} }),
+    ];
+    expect(asked.map((r) => [r.status, rule(r)])).toEqual([
+      [403, 'T60'],
+      [403, 'T60'],
+    ]);
+    const { personId } = (await box.ask('/api/me', { cookie: guest })).body;
+    await box.ask(`/api/people/${personId}/keep`, { cookie: owner, body: {} });
+    expect((await box.ask('/api/incidents', { cookie: guest, body: { title: 'x', exercise: true } })).status).toBe(200);
+  });
+
+  it('[T62] tells a stranger on the network that it is there, and nothing of what goes on', async () => {
+    expect((await box.ask('/healthz', { address: '203.0.113.7' })).body).toEqual({ ok: true });
+    expect((await box.ask('/healthz')).body).toMatchObject({ ok: true, incidents: expect.any(Number) });
+  });
+
+  it('[T10] does not tell by a queue which names nobody has', async () => {
+    await box.owner();
+    const many = await Promise.all(
+      Array.from({ length: 25 }, (_, n) => signIn(`nobody.${n}`, 'a wrong password', undefined, `10.1.2.${n}`)),
+    );
+    expect(many.map((r) => r.status)).toEqual(Array(25).fill(403));
   });
 
   it('[T9] brings a person back who forgot everything, by a link of the owner, as the same person', async () => {

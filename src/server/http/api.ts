@@ -4,11 +4,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { isOver } from '../../core/incident/incident.ts';
 import { isMachine } from '../../core/incident/people.ts';
+import { mayReadLeg } from '../../core/incident/reading.ts';
 import { isOutsider, type Person, type Refusal } from '../../core/incident/topic.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { AGAIN_FROM_HEADER, type Me, makeLink, noteDebrief, openIncident, playAgain } from '../../protocol/http.ts';
 import type { Doors } from '../access/doors.ts';
-import { admit, refused } from '../access/guard.ts';
+import { admit, NO_GUEST, refused } from '../access/guard.ts';
 import type { Config } from '../config.ts';
 import type { Custody } from '../custody.ts';
 import type { DiskKeeper } from '../disk.ts';
@@ -97,6 +98,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
       const asks = body(openIncident, request, reply);
       if (asks === null) return reply;
       if (isMachine(me.personId)) return refused(reply, 403, NO_MACHINE);
+      if (doors.isGuest(me.personId)) return refused(reply, 403, NO_GUEST);
       const waits = parts.keeper?.refusal({ exercise: asks.exercise, callsGoOn: rooms.haveCalls() }) ?? null;
       if (waits !== null) return refused(reply, 507, waits);
       const { id } = await rooms.open(person(me), asks);
@@ -116,7 +118,10 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
 
   app.get(
     '/api/incidents/:id/recordings',
-    inIncident((_, __, { house }) => listRecordings(parts.config.dataDir, house)),
+    inIncident(async (_, __, { me, house }) => {
+      const all = await listRecordings(parts.config.dataDir, house);
+      return all.filter((one) => mayReadLeg(house.room.state, me.personId, one.leg));
+    }),
   );
 
   app.get(
@@ -124,7 +129,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
     inIncident(async (request, reply, { me, house }) => {
       const { leg, file } = request.params as { leg: string; file: string };
       const path = await recordingPath(parts.config.dataDir, house.id, { leg, file });
-      if (path === null) return refused(reply, 404, NOT_FOUND);
+      if (path === null || !mayReadLeg(house.room.state, me.personId, leg)) return refused(reply, 404, NOT_FOUND);
       // Reading is an entry, and comes first: what is not on record is not read.
       const refusal = await putReadingOnRecord(house, me, { leg, file });
       if (refusal !== null) return refused(reply, 409, refusal);

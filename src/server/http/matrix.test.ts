@@ -1,6 +1,6 @@
 // Every door of the box, knocked at by everybody: stranger, somebody with a role elsewhere, a member, an owner without a role.
 // A route that is not in the table fails the suite, so that nobody adds a door without saying who may use it.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { Box, ORIGIN } from '../../../test/doors-kit.ts';
 
@@ -40,8 +40,9 @@ const TABLE: Readonly<Record<string, Row>> = {
   'POST /api/people/:id/rights': [401, 403, 403, 200, { right: 'owner', on: false }],
   'POST /api/people/:id/remove': [401, 403, 403, 200, { why: 'x' }],
   'GET /api/incidents': [401, 200, 200, 200],
-  'POST /api/incidents': [401, 200, 200, 200, { title: 'x', exercise: true }],
-  'POST /api/practice': [401, 200, 200, 200, {}],
+  // The member came by a leader's invitation: a guest.
+  'POST /api/incidents': [401, 200, 403, 200, { title: 'x', exercise: true }],
+  'POST /api/practice': [401, 200, 403, 200, {}],
   'POST /api/incidents/:id/links': [401, 404, 409, 404, { label: 'x', kind: 'link' }],
   // A member's role hears the line; here is none.
   'POST /api/incidents/:id/again': [401, 404, 409, 404, { lineId: 'line-x', seconds: 15 }],
@@ -196,5 +197,48 @@ describe('the doors', () => {
     expect(code).toBe(4410);
     expect(at - from).toBeLessThan(1_000);
     expect(await upgrade(scene, `/api/team?incident=${scene.incident}`, { cookie: scene.cookies.member })).toBe(401);
+  });
+
+  /** An open socket of the box, and what it says. */
+  async function opened(
+    path: string,
+    cookie?: string,
+  ): Promise<{ socket: WebSocket; said: Record<string, unknown>[]; closed: Promise<number> }> {
+    const { app } = scene.box.it;
+    if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' });
+    const address = app.server.address();
+    const socket = new WebSocket(`ws://127.0.0.1:${typeof address === 'object' ? address?.port : 0}${path}`, {
+      headers: { origin: ORIGIN, ...(cookie === undefined ? {} : { cookie: `parley=${cookie}` }) },
+    });
+    const said: Record<string, unknown>[] = [];
+    socket.on('message', (data) => said.push(JSON.parse(String(data))));
+    const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+    return { socket, said, closed };
+  }
+
+  it('[T59] keep no more than 256 sockets that did not knock: the oldest goes', async () => {
+    const first = await opened('/api/field');
+    const others: WebSocket[] = [];
+    for (let n = 0; n < 8; n += 1)
+      others.push(...(await Promise.all(Array.from({ length: 32 }, () => opened('/api/field')))).map((one) => one.socket));
+    expect(await first.closed).toBe(4429);
+    expect(others.filter((one) => one.readyState === WebSocket.OPEN).length).toBeGreaterThan(200);
+    for (const one of others) one.terminate();
+  });
+
+  it('[T63] take no word over a socket for what another door does', async () => {
+    const fresh = await setUp();
+    const before = scene;
+    scene = fresh;
+    const { socket, said } = await opened(`/api/team?incident=${fresh.incident}`, fresh.cookies.member);
+    socket.send(JSON.stringify({ t: 'hello', v: 1, after: 0, roles: [] }));
+    const command = { type: 'read-recording', leg: 'person.x', file: '00001.opus' };
+    socket.send(JSON.stringify({ t: 'command', id: 'x'.repeat(16), command }));
+    await vi.waitUntil(() => said.some((one) => one['t'] === 'refused'), { timeout: 2_000, interval: 5 });
+    expect(said.find((one) => one['t'] === 'refused')).toMatchObject({ refusal: { rule: 'T63' } });
+    socket.terminate();
+    await fresh.box.stop();
+    scene = before;
   });
 });

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Callers } from '../../ports/callers.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Doors } from '../access/doors.ts';
-import { admit, refused, whereOf } from '../access/guard.ts';
+import { admit, NO_GUEST, refused, whereOf } from '../access/guard.ts';
 import type { DiskKeeper } from '../disk.ts';
 import type { Rooms } from '../rooms.ts';
 
@@ -22,6 +22,7 @@ export function registerPractice(app: FastifyInstance, { doors, rooms, clock, ca
   app.post('/api/practice', async (request, reply) => {
     const found = admit(doors, { request, reply });
     if (found === null) return reply;
+    if (found.account.kind === 'guest') return refused(reply, 403, NO_GUEST);
     const waits = keeper?.refusal({ exercise: true, callsGoOn: rooms.haveCalls() }) ?? null;
     if (waits !== null) return refused(reply, 507, waits);
     const who = { kind: 'person', personId: found.me.personId, name: found.me.name } as const;

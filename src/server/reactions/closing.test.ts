@@ -9,13 +9,14 @@ import { Rooms } from '../rooms.ts';
 
 const ANNA = { kind: 'person', personId: 'p-anna', name: 'Anna' } as const;
 const LEG = 'person.p-anna';
+const ASKS = { profile: { hearSlots: 1, warm: false }, claim: { by: 'test', holds: () => true } };
 const clock = { bootId: 'test', now: () => ({ at: Date.now(), monoNs: '1' }) };
 const config = { law: { gates: DEFAULT_GATES, jurisdiction: 'general', notices: {} } };
 
 async function inCall(store: Store, media: MemoryMedia): Promise<{ rooms: Rooms; house: House }> {
   const rooms = new Rooms({ store, clock, media, config });
   const house = await rooms.open(ANNA, { title: 'Bridge', exercise: false });
-  await house.sound.answer(LEG, memoryOffer(1), { hearSlots: 1, warm: false });
+  await house.sound.answer(LEG, memoryOffer(1), ASKS);
   await until(house, () => house.room.state.legs[LEG]?.state === 'up');
   return { rooms, house };
 }
@@ -53,9 +54,9 @@ it('[X3] lets nobody be heard in an incident that is being closed, and starts no
   const media = new MemoryMedia();
   const { house } = await inCall(store, media);
   await house.room.submit(ANNA, { type: 'close-incident', outcome: 'came out' });
-  await expect(house.sound.answer(LEG, memoryOffer(1), { hearSlots: 1, warm: false })).rejects.toThrow(/closed/);
+  await expect(house.sound.answer(LEG, memoryOffer(1), ASKS)).rejects.toThrow(/closed/);
   await until(house, () => house.room.state.incident.closedAt !== null);
-  await expect(house.sound.answer(LEG, memoryOffer(1), { hearSlots: 1, warm: false })).rejects.toThrow(/closed/);
+  await expect(house.sound.answer(LEG, memoryOffer(1), ASKS)).rejects.toThrow(/closed/);
   expect(() => media.room(house.id)).toThrow();
 });
 

@@ -2,7 +2,7 @@
 import { guardsOf } from '../../core/audio/guard.ts';
 import { withheld } from '../../core/audio/kept.ts';
 import { route } from '../../core/audio/route.ts';
-import { maySendPictures, ownerOfCamera } from '../../core/incident/cameras.ts';
+import { camOfPerson, maySendPictures, ownerOfCamera, seeOfPerson } from '../../core/incident/cameras.ts';
 import { isOver } from '../../core/incident/incident.ts';
 import { legOfPerson } from '../../core/incident/legs.ts';
 import type { Line } from '../../core/incident/lines.ts';
@@ -18,6 +18,14 @@ import { finishClosing } from './closing.ts';
 import { Reports } from './reports.ts';
 
 const PARLEY: Actor = { kind: 'parley' };
+
+/** Who asks for a connection: `by` is the session or device, `holds` whether it may have one still. */
+export interface Claim {
+  readonly by: string;
+  readonly holds: () => boolean;
+}
+
+const NOT_ANY_MORE = 'This connection is not allowed any more.';
 
 interface Parts {
   readonly id: string;
@@ -35,6 +43,8 @@ export class Sound {
   readonly #reports: Reports;
   /** Offers on their way to the worker, by leg. */
   readonly #offers = new Map<string, number>();
+  /** Whose the connection of a leg is: the session or device that offered last. */
+  readonly #heldBy = new Map<string, string>();
   #media: MediaRoom | null = null;
   #asked = '';
   #epoch = 0;
@@ -52,8 +62,9 @@ export class Sound {
     this.#media ??= await this.#parts.media.open(this.#parts.id, (event) => this.#onEvent(event));
   }
 
-  /** Answers an offer of sound for a leg. While the log cannot be written only a leg that the log knows may come back. @throws MediaFault */
-  async answer(leg: string, sdp: string, profile: LegProfile): Promise<string> {
+  /** Answers an offer for a leg. While the log cannot be written only a leg that the log knows may come back. What was taken back while
+   *  the offer was on its way is not given. @throws MediaFault */
+  async answer(leg: string, sdp: string, { profile, claim }: { readonly profile: LegProfile; readonly claim: Claim }): Promise<string> {
     const { room } = this.#parts;
     if (isOver(room.state.incident)) throw new MediaFault('refused', 'The incident is closed: nobody is heard here any more.');
     if (!room.writable && room.state.legs[leg] === undefined)
@@ -61,7 +72,14 @@ export class Sound {
     if (this.#media === null) await this.start();
     // What is withheld of a leg is known to the worker before its first packet.
     await this.#applying;
+    if (!claim.holds()) throw new MediaFault('refused', NOT_ANY_MORE);
+    this.#heldBy.set(leg, claim.by);
     const sdpAnswer = await this.#asking(leg, (this.#media as MediaRoom).answer(leg, sdp, profile));
+    // The end that was told meanwhile may have come before this connection, when the worker was being replaced.
+    if (!claim.holds()) {
+      if (this.#heldBy.get(leg) === claim.by) await this.#media?.endLeg(leg, 'not allowed any more');
+      throw new MediaFault('refused', NOT_ANY_MORE);
+    }
     this.#present.add(leg);
     this.#apply();
     return sdpAnswer;
@@ -86,6 +104,22 @@ export class Sound {
   /** The person leaves the call. */
   async leave(personId: string): Promise<void> {
     await this.#media?.endLeg(legOfPerson(personId), 'left the call');
+  }
+
+  /** A session is over: what it connected ends at once, sound and pictures; with a person's last one all that he has. What another session
+   *  of his uses goes on. Whose it is may be unknown after a restart: then it ends too, and a page that is still there offers again. */
+  async sessionEnded({
+    personId,
+    session,
+    last,
+  }: {
+    readonly personId: string;
+    readonly session: string;
+    readonly last: boolean;
+  }): Promise<void> {
+    const legs = [legOfPerson(personId), seeOfPerson(personId), camOfPerson(personId)];
+    const over = legs.filter((leg) => last || (this.#heldBy.get(leg) ?? session) === session);
+    await Promise.all(over.map((leg) => this.#media?.endLeg(leg, 'the session ended').then(() => last || this.#askAgain(leg))));
   }
 
   /** A person's connection for pictures ends. */

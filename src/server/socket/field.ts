@@ -14,11 +14,17 @@ import { type FromField, fromField, type ToField } from '../../protocol/field.ts
 import { BEAT_EVERY_MS, PROTOCOL_VERSION } from '../../protocol/limits.ts';
 import { tokenHash } from '../access/tokens.ts';
 import type { Ice } from '../ice.ts';
+import type { Claim } from '../reactions/sound.ts';
 import type { House, Rooms } from '../rooms.ts';
 import { CLOSE, openWire, type Wire } from './wire.ts';
 
 type Phase = 'new' | 'wait' | 'standby' | 'ring' | 'admitted' | 'held' | 'ended' | 'gone';
 /** Refusals of a knock that no later knock can undo: no such line, link expired. */
+/** A page knocks by a tap, before which it has no socket: one that does not, or whose link is gone, is closed after this, in ms. */
+const NO_PLACE_LIMIT_MS = 10_000;
+/** Sockets without a place in a line, all together: beyond that the oldest goes, so that a flood cannot keep out who has one. */
+const MOST_WITHOUT_PLACE = 256;
+
 const ENDS_LINK: ReadonlySet<string> = new Set(['N1', 'N3']);
 
 type Knock = Extract<FromField, { t: 'knock' }>;
@@ -88,6 +94,8 @@ const ASKS = {
   call: () => ({ type: 'call-in' }),
 } as const;
 
+const withoutPlace = new Set<FieldSession>();
+
 class FieldSession {
   readonly #rooms: Rooms;
   readonly #ice: Ice;
@@ -116,7 +124,21 @@ class FieldSession {
   start(): void {
     this.#send({ t: 'nonce', v: PROTOCOL_VERSION, nonce: this.#nonce });
     const beat = setInterval(() => this.#send({ t: 'beat' }), BEAT_EVERY_MS).unref();
-    this.#stops.push(() => clearInterval(beat));
+    const limit = setTimeout(() => this.shutOut(), NO_PLACE_LIMIT_MS).unref();
+    this.#stops.push(
+      () => clearInterval(beat),
+      () => clearTimeout(limit),
+      () => withoutPlace.delete(this),
+    );
+    withoutPlace.add(this);
+    const [oldest] = withoutPlace;
+    if (withoutPlace.size > MOST_WITHOUT_PLACE) oldest?.shutOut();
+  }
+
+  /** Closes the socket unless it has a place in a line. */
+  shutOut(): void {
+    if (!withoutPlace.delete(this)) return;
+    this.wire?.close(this.#phase === 'gone' ? CLOSE.gone : CLOSE.tooMany, 'no knock');
   }
 
   #send(message: ToField): void {
@@ -222,6 +244,7 @@ class FieldSession {
 
   /** From now on the page shows what the log says of its line. */
   #follow({ house, lineId, deviceId }: Place): void {
+    withoutPlace.delete(this);
     const look = () => {
       if (this.#closed) return;
       const { state } = house.room;
@@ -302,11 +325,18 @@ class FieldSession {
     this.#send({ t: 'admitted', notice, echo, ice, relayOnly, ...(microphone === undefined ? {} : { microphone }) });
   }
 
-  async #offer({ house, lineId }: Place, { req, sdp }: Extract<FromField, { t: 'offer' }>): Promise<void> {
+  /** By what the log says now, not by what the page was told last: the line may be another device's, or closed. */
+  #claim(place: Place, also: () => boolean = () => true): Claim {
+    const inCall = () => ['admitted', 'held'].includes(phaseOf(place.house.room.state, place));
+    return { by: place.deviceId, holds: () => inCall() && also() };
+  }
+
+  async #offer(place: Place, { req, sdp }: Extract<FromField, { t: 'offer' }>): Promise<void> {
     if (!this.#isMine()) return;
+    const { house, lineId } = place;
     try {
       const profile = { hearSlots: 1, warm: true, onlyAnnounced: !this.#isInside };
-      const answer = await house.sound.answer(legOfLine(lineId), sdp, profile);
+      const answer = await house.sound.answer(legOfLine(lineId), sdp, { profile, claim: this.#claim(place) });
       this.#send({ t: 'answer', req, sdp: answer });
     } catch (cause) {
       process.emitWarning(`no sound for line ${lineId}: ${String(cause)}`);
@@ -334,13 +364,15 @@ class FieldSession {
     await place.house.room.submit(this.#actor(place), command);
   }
 
-  async #offerCamera({ house, lineId }: Place, { req, sdp }: Extract<FromField, { t: 'camera-offer' }>): Promise<void> {
-    if (!this.#isMine() || !maySeeLine(house.room.state, lineId)) return;
+  async #offerCamera(place: Place, { req, sdp }: Extract<FromField, { t: 'camera-offer' }>): Promise<void> {
+    const { house, lineId } = place;
+    // The consent may be taken back while it is on its way.
+    const claim = this.#claim(place, () => maySeeLine(house.room.state, lineId));
+    if (!this.#isMine() || !claim.holds()) return;
     try {
-      const answer = await house.sound.answer(camOfLine(lineId), sdp, { hearSlots: 0, warm: false, camera: true });
-      // The consent may have been taken back meanwhile.
-      if (maySeeLine(house.room.state, lineId)) this.#send({ t: 'camera-answer', req, sdp: answer });
-      else await house.sound.endPictures(camOfLine(lineId));
+      const profile = { hearSlots: 0, warm: false, camera: true };
+      const answer = await house.sound.answer(camOfLine(lineId), sdp, { profile, claim });
+      this.#send({ t: 'camera-answer', req, sdp: answer });
     } catch (cause) {
       process.emitWarning(`no picture for line ${lineId}: ${String(cause)}`);
       setTimeout(() => !this.#closed && this.#camera === 'on' && this.#send({ t: 'camera-offer-again' }), BEAT_EVERY_MS).unref();

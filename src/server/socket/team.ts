@@ -3,24 +3,35 @@ import type { WebSocket } from 'ws';
 import { MAX_VIEWS } from '../../core/audio/route.ts';
 import { camOfPerson, maySendPictures, seeOfPerson } from '../../core/incident/cameras.ts';
 import { legOfPerson } from '../../core/incident/legs.ts';
-import { isOutsider, type Person } from '../../core/incident/topic.ts';
+import { isOutsider, type Person, type Role, refuse } from '../../core/incident/topic.ts';
 import { MediaFault } from '../../ports/media.ts';
 import type { Me } from '../../protocol/http.ts';
 import { BEAT_EVERY_MS, PROTOCOL_VERSION } from '../../protocol/limits.ts';
 import { type FromTeam, fromTeam, type ToTeam } from '../../protocol/team.ts';
 import type { Ice } from '../ice.ts';
+import type { Claim } from '../reactions/sound.ts';
 import type { House } from '../rooms.ts';
 import { CLOSE, openWire, type Wire } from './wire.ts';
 
 const TEAM_SLOTS = 8;
+/** Asked for by HTTP doors, which make tokens, find files and do what the command tells of: nobody may only say so. */
+const BY_OTHER_DOORS: ReadonlySet<string> = new Set(['open-incident', 'issue-link', 'read-again', 'read-recording']);
 const PICTURE_PROFILES = {
   watch: { hearSlots: 0, warm: false, seeSlots: MAX_VIEWS },
   camera: { hearSlots: 0, warm: false, camera: true },
 } as const;
 
+interface TeamParts {
+  readonly me: Me;
+  readonly house: House;
+  readonly ice: Ice;
+  /** The session that opened the socket: its id, and whether it is open still. */
+  readonly session: { readonly id: string; readonly isOpen: () => boolean };
+}
+
 /** Serves one console until its socket closes. `house`: of an incident in which `me` has a role. */
-export function serveTeam(socket: WebSocket, { me, house, ice }: { readonly me: Me; readonly house: House; readonly ice: Ice }): void {
-  const session = new TeamSession(me, house, ice);
+export function serveTeam(socket: WebSocket, parts: TeamParts): void {
+  const session = new TeamSession(parts);
   session.wire = openWire<FromTeam, ToTeam>(socket, fromTeam, { message: (m) => session.message(m), closed: () => session.closed() });
 }
 
@@ -34,7 +45,10 @@ class TeamSession {
   #greeted = false;
   wire: Wire<ToTeam> | null = null;
 
-  constructor(me: Me, house: House, ice: Ice) {
+  readonly #session: TeamParts['session'];
+
+  constructor({ me, house, ice, session }: TeamParts) {
+    this.#session = session;
     this.#me = me;
     this.#who = { kind: 'person', personId: me.personId, name: me.name };
     this.#house = house;
@@ -77,7 +91,7 @@ class TeamSession {
     this.#greeted = true;
     const { room, signals, sound } = this.#house;
     const head = room.state.seq;
-    const roles = room.state.people[this.#me.personId]?.roles ?? [];
+    const roles = this.#roles();
     const { servers, relayOnly } = this.#ice.forSession(this.#me.personId);
     this.#send({
       t: 'welcome',
@@ -118,15 +132,15 @@ class TeamSession {
   }
 
   #tellMoment(text: string): void {
-    const { room, signals } = this.#house;
-    const outside = isOutsider(room.state.people[this.#me.personId]?.roles ?? []);
+    const { signals } = this.#house;
+    const outside = isOutsider(this.#roles());
     if (outside) this.#send({ t: 'signals', signals: signals.nowFor(this.#me.personId) });
     else this.wire?.sendText(text);
   }
 
   /** Addresses go to those who may hand them out, once each. */
   #tellLinks(): void {
-    const roles = this.#house.room.state.people[this.#me.personId]?.roles ?? [];
+    const roles = this.#roles();
     if (!roles.some((r) => r === 'primary' || r === 'coach' || r === 'leader' || r === 'technical')) return;
     for (const made of this.#house.links.known()) {
       if (this.#linksTold.has(made.lineId)) continue;
@@ -135,7 +149,9 @@ class TeamSession {
     }
   }
 
-  #command(id: string, command: unknown): void {
+  #command(id: string, command: { readonly type: string }): void {
+    if (BY_OTHER_DOORS.has(command.type))
+      return this.#send({ t: 'refused', id, refusal: refuse('T63', 'This is not asked for here.', 'Use the button for it.') });
     void this.#house.room.submit(this.#who, command, id).then((outcome) => {
       if ('rule' in outcome) this.#send({ t: 'refused', id, refusal: outcome });
       else if ('unlogged' in outcome) this.#send({ t: 'unlogged', id });
@@ -144,11 +160,11 @@ class TeamSession {
   }
 
   async #offer(req: number, sdp: string): Promise<void> {
-    const roles = this.#house.room.state.people[this.#me.personId]?.roles ?? [];
+    const roles = this.#roles();
     if (roles.length === 0) return this.#send({ t: 'no-sound', req, why: 'You have no role here.', next: 'Ask the leader.' });
     try {
       const profile = { hearSlots: TEAM_SLOTS, warm: roles.includes('primary') || roles.includes('coach') };
-      const answer = await this.#house.sound.answer(legOfPerson(this.#me.personId), sdp, profile);
+      const answer = await this.#house.sound.answer(legOfPerson(this.#me.personId), sdp, { profile, claim: this.#claim() });
       this.#send({ t: 'answer', req, sdp: answer });
     } catch (cause) {
       const why = cause instanceof MediaFault ? cause.message : 'The sound could not be set up.';
@@ -156,18 +172,25 @@ class TeamSession {
     }
   }
 
+  #roles(): readonly Role[] {
+    return this.#house.room.state.people[this.#me.personId]?.roles ?? [];
+  }
+
+  #claim(also: () => boolean = () => true): Claim {
+    return { by: this.#session.id, holds: () => this.#session.isOpen() && this.#roles().length > 0 && also() };
+  }
+
   #pictureLeg(of: 'watch' | 'camera'): string {
     return of === 'watch' ? seeOfPerson(this.#me.personId) : camOfPerson(this.#me.personId);
   }
 
   async #offerPictures({ of, req, sdp }: Extract<FromTeam, { t: 'picture-offer' }>): Promise<void> {
-    const { state } = this.#house.room;
     const leg = this.#pictureLeg(of);
-    const hasRole = (state.people[this.#me.personId]?.roles.length ?? 0) > 0;
-    if (!hasRole || (of === 'camera' && !maySendPictures(state, leg)))
+    const claim = this.#claim(() => of !== 'camera' || maySendPictures(this.#house.room.state, leg));
+    if (!claim.holds())
       return this.#send({ t: 'no-picture', of, req, why: 'Your camera is not on in this incident.', next: 'Start it again.' });
     try {
-      this.#send({ t: 'picture-answer', of, req, sdp: await this.#house.sound.answer(leg, sdp, PICTURE_PROFILES[of]) });
+      this.#send({ t: 'picture-answer', of, req, sdp: await this.#house.sound.answer(leg, sdp, { profile: PICTURE_PROFILES[of], claim }) });
     } catch (cause) {
       const why = cause instanceof MediaFault ? cause.message : 'The picture could not be set up.';
       this.#send({ t: 'no-picture', of, req, why, next: 'Parley tries again by itself. The sound is not touched by it.' });

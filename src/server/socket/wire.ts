@@ -28,7 +28,7 @@ export function openWire<In, Out extends { readonly t: string }>(
   schema: z.ZodType<In>,
   handlers: Handlers<In>,
 ): Wire<Out> {
-  let heard = Date.now();
+  let heard = performance.now();
   let inThisSecond = 0;
   const close = (code: number, why: string): void => socket.close(code, why);
   const sendText = (text: string): void => {
@@ -38,10 +38,12 @@ export function openWire<In, Out extends { readonly t: string }>(
   };
   const beat = setInterval(() => {
     inThisSecond = 0;
-    if (Date.now() - heard > SOCKET_SILENCE_MS) socket.terminate();
+    if (performance.now() - heard > SOCKET_SILENCE_MS) socket.terminate();
   }, BEAT_EVERY_MS).unref();
   socket.on('message', (data, isBinary) => {
-    heard = Date.now();
+    // A far end that was shut out need not agree to it: what it goes on sending counts for nothing.
+    if (socket.readyState !== socket.OPEN) return;
+    heard = performance.now();
     inThisSecond += 1;
     if (inThisSecond > MAX_MESSAGES_PER_S) return close(CLOSE.tooMany, 'too many messages');
     const message = isBinary ? undefined : parse(String(data), schema);

@@ -9,6 +9,7 @@ import type { RtpIn, RtpOut } from '../../rtp/packet.ts';
 import { spreadRed, writeRed } from '../../rtp/red.ts';
 import type { LegTransport, PictureFeedback, TransportFactory, TransportOptions, TransportState } from '../transport.ts';
 import { completeAnswer, enginePorts, hostAddresses } from './answer.ts';
+import { handshakeHolds, keepStrangersOut } from './doorkeeper.ts';
 import { openTcpSide, type TcpSide } from './ice-tcp.ts';
 import { type OfferPlan, type OfferSection, planOffer } from './offer.ts';
 import { pictureFormats } from './picture-offer.ts';
@@ -239,6 +240,7 @@ class WeriftTransport implements LegTransport {
     // The far end opens the handshake: its retransmission is the better one, and the engine waits before it opens one itself.
     dtls.role = 'server';
     await pc.setLocalDescription(await pc.createAnswer());
+    for (const { connection } of pc.iceTransports) keepStrangersOut(connection);
     this.#reports = new SenderReports(this.#options.clock, () => this.#slots.map((slot) => slot.transceiver.sender));
     return pc.localDescription?.sdp ?? '';
   }
@@ -254,7 +256,8 @@ class WeriftTransport implements LegTransport {
 
   #received(packet: RtpPacket): void {
     const { header, payload } = packet;
-    if (this.#state === 'closed') return;
+    // Not before the far end proved who it is.
+    if (this.#state !== 'connected') return;
     let wasPicture = false;
     this.#guard('picture', () => {
       wasPicture = this.#pictures.received(packet);
@@ -278,12 +281,14 @@ class WeriftTransport implements LegTransport {
 
   #engineState(pc: RTCPeerConnection, state: string): void {
     if (this.#state === 'closed' || pc !== this.#pc) return;
-    if (state === 'connected') this.#enter('connected', 'connected');
-    if (state !== 'failed' && state !== 'closed') return;
+    const isFalse = state === 'connected' && this.#state !== 'connected' && !pc.dtlsTransports.every(handshakeHolds);
+    if (isFalse) this.#options.log('far-end-unproved', {});
+    else if (state === 'connected') this.#enter('connected', 'connected');
+    if (!isFalse && state !== 'failed' && state !== 'closed') return;
     const changed = this.#stateChanged;
     this.#stateChanged = () => undefined;
     this.close();
-    this.#guard('state', () => changed('closed', `engine ${state}`));
+    this.#guard('state', () => changed('closed', isFalse ? 'another key than that of the certificate' : `engine ${state}`));
   }
 
   #enter(state: TransportState, cause: string): void {

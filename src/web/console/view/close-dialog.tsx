@@ -1,7 +1,7 @@
 // Closing the incident: how it ended, what others have to see to from now on, and a held press.
 import { useState } from 'react';
 import { HOW, type How, openPromises, ordersDue, phonesOut } from '../../../core/incident/ends.ts';
-import { words } from '../words.ts';
+import { basisWords, words } from '../words.ts';
 import { useDesk, useIncident } from './desk-context.ts';
 import { Dialog } from './dialog.tsx';
 import { HoldButton } from './held.tsx';
@@ -75,7 +75,7 @@ export function CloseDialog({ onClose }: { readonly onClose: () => void }) {
   const [ordersWith, setOrdersWith] = useState('');
   const [phonesBack, setPhonesBack] = useState<readonly string[]>([]);
   const promises = openPromises(incident).map((row) => ({ id: row.id, text: row.fields.what }));
-  const orders = ordersDue(incident).map((one) => ({ id: one.id, text: words.authority.basis[one.basis] }));
+  const orders = ordersDue(incident).map((one) => ({ id: one.id, text: basisWords[one.basis] }));
   const command = {
     type: 'close-incident' as const,
     how,
