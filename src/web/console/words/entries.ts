@@ -14,7 +14,7 @@ type EntrySentences = { readonly [E in EntryBody as E['type']]: (payload: E['pay
 export const entrySentences: EntrySentences = {
   'incident-opened': (p) => (p.exercise ? say`opened the exercise ${p.title}` : say`opened the incident ${p.title}`),
   'incident-closed': (p) => say`closed the incident: ${p.outcome}`,
-  'role-assigned': (p) => [...say`made ${p.name} `, roleWords[p.role]],
+  'role-assigned': (p) => [...say`gave ${p.name} the role: `, roleWords[p.role]],
   'role-dropped': (p, names) => [...say`took from ${names.person(p.personId)} the role: `, roleWords[p.role]],
   'no-talk-set': (p, names) =>
     p.noTalk ? say`made ${names.person(p.personId)} a listener only` : say`let ${names.person(p.personId)} speak again`,
