@@ -7,7 +7,7 @@ import { requirePart } from '../parts.ts';
 import { launchWithTone, type ToneBrowser } from './kit/chromium.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SCENES = ['home-first', 'people', 'line-lost', 'line-waiting', 'practice', 'authority-dialog', 'board-demand-new', 'third-party'];
+const SCENES = ['people', 'line-lost', 'authority-dialog', 'third-party'];
 
 requirePart('chromium');
 
