@@ -22,6 +22,8 @@ export default defineConfig({
     // A data: address would need a hole in the content policy.
     assetsInlineLimit: 0,
     sourcemap: false,
+    // The console is loaded from the box itself; a warning here would only frighten whoever starts it for the first time.
+    chunkSizeWarningLimit: 2_000,
     rollupOptions: {
       input: pages,
       // A worker's address is its scope and must not change with its content.

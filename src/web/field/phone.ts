@@ -13,6 +13,7 @@ import type { Ringer } from './ringer.ts';
 /** What the phone shows. `asked`: it should ring and may not (unseen, or silent before a touch). */
 export type Stage = 'connecting' | 'waiting' | 'standby' | 'asked' | 'ringing' | 'opening' | 'talking' | 'held' | 'lost' | 'gone';
 
+/** What the phone shows now. */
 export interface PhoneView {
   readonly stage: Stage;
   readonly microphone: MicState;

@@ -12,6 +12,7 @@ import { makeWire, openSocket, type Socket } from './wire.ts';
 /** What the page shows. */
 export type Stage = 'microphone' | 'connecting' | 'waiting' | 'talking' | 'held' | 'lost' | 'ended' | 'gone';
 
+/** Everything that the page shows of the call now. */
 export interface CallView {
   readonly stage: Stage;
   readonly microphone: MicState;

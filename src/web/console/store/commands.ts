@@ -69,6 +69,7 @@ function gaveUp(wasSent: boolean): Refusal {
     : refuse('P6', 'There is no connection. Nothing was done.', 'Press again when the connection is back.');
 }
 
+/** Makes the commands of one console; none is on its way yet. */
 export function makeCommands({ timing, send, newId }: CommandsParts): Commands {
   const waiting = new Map<string, Waiting>();
   let isOpen = false;

@@ -14,6 +14,7 @@ export interface You {
   readonly roles: readonly Role[];
 }
 
+/** How the console stands with the server, and who sits at it. */
 export interface Link {
   /** connecting: never was up. outdated: this page is of another version than the server. shut-out: not signed in, or not in this incident. */
   readonly is: 'connecting' | 'up' | 'lost' | 'outdated' | 'shut-out';

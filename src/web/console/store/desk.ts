@@ -16,6 +16,7 @@ import { rememberGear } from './remembered.ts';
 import { makeSound, type Sound } from './sound.ts';
 import { makeTalk, type Talk } from './talk.ts';
 
+/** Addresses of links that this console was told, by line. */
 export type KnownLinks = Readonly<Record<string, Pick<MadeLink, 'url' | 'warning'>>>;
 
 /** Everything that one open incident needs on a console. */

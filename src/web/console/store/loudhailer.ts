@@ -27,6 +27,7 @@ export interface LoudhailerParts {
 /** The server closes a loudhailer that it hears nothing of for a second; this is said three times meanwhile, ms. */
 const SAY_EVERY_MS = 300;
 
+/** Makes the key of the loudhailer; it is not held. */
 export function makeLoudhailer({ commands, send, timing }: LoudhailerParts): Loudhailer {
   const view = source<LoudhailerView>({ held: null, refused: null });
   let open: { readonly sent: Sent; readonly lineId: string } | null = null;

@@ -20,6 +20,7 @@ export interface Talk {
   release(): void;
 }
 
+/** Makes the talk keys; none is held. */
 export function makeTalk(commands: Commands): Talk {
   const view = source<TalkView>({ held: null, isAnswered: false, refused: null });
   let open: Sent | null = null;

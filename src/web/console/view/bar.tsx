@@ -8,6 +8,7 @@ import { lightOf, STALE_MS } from '../store/light.ts';
 import { liveLine, unsafeLine } from '../store/live.ts';
 import { makeOverdue } from '../store/overdue.ts';
 import type { SoundView } from '../store/sound.ts';
+import { recordedNow } from '../store/unrecorded.ts';
 import { words } from '../words.ts';
 import { CloseDialog } from './close-dialog.tsx';
 import { CustodyButton } from './custody.tsx';
@@ -142,20 +143,18 @@ function useRecordingReading(): Reading {
   const signals = useCell(desk.signals);
   const state = useIncident();
   const { recording } = state;
-  const { hushed, unrecorded } = withheld(state);
+  const kept = withheld(state);
   const names = useNames();
   const w = words.recording;
-  const sounding = Object.entries(signals?.legs ?? {}).filter(([, leg]) => leg.state === 'up' || leg.state === 'amber');
-  const wanted = sounding.filter(([leg]) => !hushed.includes(leg) && !unrecorded.includes(leg));
-  const notRecorded = wanted.filter(([, leg]) => !leg.recording).map(([leg]) => leg);
-  const missed = useTick(1_000, () => overdue.look(notRecorded, performance.now())).map(names.leg);
+  const { wanted, missing } = recordedNow(signals?.legs ?? {}, kept);
+  const missed = useTick(1_000, () => overdue.look(missing, performance.now())).map(names.leg);
   const alarm = worst(recording.alarms);
   if (signals?.logWritable === false) return { value: w.logDead, help: w.logDeadHelp, tone: 'alarm' };
   if (alarm?.leg === DISK_LEG)
     return { value: w.disk[alarm.alarm] ?? w.alarm, help: w.diskHelp[alarm.alarm] ?? alarm.detail, tone: 'alarm' };
   if (alarm !== undefined) return { value: w.alarm, help: <Say parts={w.alarmHelp(names.leg(alarm.leg), alarm.detail)} />, tone: 'alarm' };
   if (missed.length > 0) return { value: w.not, help: <Say parts={w.notHelp(missed.join(', '))} />, tone: 'alarm' };
-  if (unrecorded.length > 0) return { value: w.noAuthority, help: w.noAuthorityHelp, tone: 'alarm' };
+  if (kept.unrecorded.length > 0) return { value: w.noAuthority, help: w.noAuthorityHelp, tone: 'alarm' };
   return wanted.length === 0
     ? { value: w.none, help: w.noneHelp, tone: 'calm' }
     : { value: w.on(wanted.length), help: w.onHelp, tone: 'calm' };

@@ -8,6 +8,7 @@ import { type Names, namesIn } from '../store/names.ts';
 import { words } from '../words.ts';
 import { useCell } from './hooks.ts';
 
+/** Hands the open incident down to the panels. */
 export const DeskContext = createContext<Desk | null>(null);
 
 /** The open incident. Only for parts of its screen. */

@@ -59,7 +59,8 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
   );
 }
 
-function Gate({ onHome }: { readonly onHome: () => void }) {
+/** The screen over an open desk: what a person with his roles sees of it. */
+export function IncidentScreen({ onHome }: { readonly onHome: () => void }) {
   const desk = useDesk();
   const { is } = useCell(desk.link);
   const isOutside = isOutsider(useMyRoles());
@@ -90,7 +91,7 @@ export function IncidentPage({ incidentId, onHome }: { readonly incidentId: stri
   if (desk === null) return null;
   return (
     <DeskContext value={desk}>
-      <Gate onHome={onHome} />
+      <IncidentScreen onHome={onHome} />
     </DeskContext>
   );
 }

@@ -89,8 +89,10 @@ export function Lines() {
   return (
     <section className="panel lines" aria-label={words.lines.title}>
       <h2>{words.lines.title}</h2>
-      {mayMake && <MakeLinkForm />}
-      <LawButton />
+      <div className="makers">
+        {mayMake && <MakeLinkForm />}
+        <LawButton />
+      </div>
       <div className="scroll">
         <Tiles />
         {open.length === 0 && <p className="empty-state">{words.lines.empty}</p>}

@@ -56,6 +56,7 @@ export function ThirdPartyScreen({ onHome }: { readonly onHome: () => void }) {
   return (
     <div className="screen third-party">
       <header className="bar">
+        <h1 className="hidden-words">{words.product}</h1>
         <Sign />
         <div className="bar-end">
           <button type="button" className="quiet" onClick={onHome}>

@@ -18,7 +18,7 @@ export const entrySentences: EntrySentences = {
     p.recordings === 'unfinished'
       ? say`closed the incident; some recordings could not be finished: ${p.why ?? ''}`
       : say`closed the incident: ${p.outcome}`,
-  'role-assigned': (p) => [...say`made ${p.name} `, roleWords[p.role]],
+  'role-assigned': (p) => [...say`gave ${p.name} the role: `, roleWords[p.role]],
   'lead-taken': (p) => say`took the lead: ${p.why ?? ''}`,
   'role-dropped': (p, names) => [...say`took from ${names.person(p.personId)} the role: `, roleWords[p.role]],
   'no-talk-set': (p, names) =>
