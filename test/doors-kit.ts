@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { openMemoryStore } from '../src/adapters/store/memory/store.ts';
+import { openMemorySearch } from '../src/adapters/store/search/memory/search.ts';
 import type { Callers } from '../src/ports/callers.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Media } from '../src/ports/media.ts';
@@ -114,6 +115,7 @@ export class Box {
       config: this.config,
       store,
       vault,
+      search: openMemorySearch(),
       media: this.media,
       clock: this.clock,
       webDir: this.config.dataDir,

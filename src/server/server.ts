@@ -10,6 +10,7 @@ import type { Callers } from '../ports/callers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BoxDisk } from '../ports/disk.ts';
 import type { Media } from '../ports/media.ts';
+import type { SearchIndex } from '../ports/search.ts';
 import type { Store, Vault } from '../ports/store.ts';
 import type { Me } from '../protocol/http.ts';
 import { MAX_MESSAGE_BYTES } from '../protocol/limits.ts';
@@ -26,9 +27,11 @@ import { registerApi } from './http/api.ts';
 import { setHeaders } from './http/headers.ts';
 import { registerPractice } from './http/practice.ts';
 import { cameFromInside } from './http/reach.ts';
+import { registerSearch } from './http/search.ts';
 import { Ice } from './ice.ts';
 import { tellOfDisk } from './reactions/disk.ts';
 import { type House, Rooms } from './rooms.ts';
+import { Finder } from './search.ts';
 import { serveField } from './socket/field.ts';
 import { ownOrigins } from './socket/origin.ts';
 import { serveTeam } from './socket/team.ts';
@@ -43,6 +46,8 @@ export interface ServerParts {
   readonly config: Config;
   readonly store: Store;
   readonly vault: Vault;
+  /** Index of words; derived from the store. */
+  readonly search: SearchIndex;
   readonly media: Media;
   readonly clock: Clock;
   /** Simulated far ends for practice calls. */
@@ -72,6 +77,7 @@ export interface Assembled {
   readonly app: FastifyInstance;
   readonly doors: Doors;
   readonly rooms: Rooms;
+  readonly finder: Finder;
   readonly keeper: DiskKeeper | null;
   /** Every route there is, as `METHOD path`. */
   readonly routes: readonly string[];
@@ -85,6 +91,7 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   const doors = await Doors.open(parts);
   const rooms = new Rooms(parts);
   await rooms.loadAll((id, cause) => process.emitWarning(`incident ${id} is left out: ${String(cause)}`));
+  const finder = await Finder.open(parts.search, rooms);
   const keeper = parts.disk === undefined ? null : new DiskKeeper(parts.disk, config.reserveBytes);
   if (keeper !== null) tellOfDisk(keeper, rooms, () => clock.now().at);
   const app = bareApp(config, face);
@@ -97,12 +104,13 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   registerHealth(app, rooms, { daysLeft: () => face.daysLeft(clock.now().at), keeper });
   face.register(app);
   registerApi(app, { doors, rooms, clock, custody: new Custody(parts.store, clock), config, keeper, origins: () => origins });
+  registerSearch(app, { doors, rooms, finder });
   registerPractice(app, { doors, rooms, clock, keeper, callers: parts.callers, localUrl: () => localUrl(app, config, face) });
   registerAccess(app, { doors, rooms, clock, config });
   registerSockets(app, { doors, rooms, config, ice: new Ice(config, clock), origins: () => origins });
   await registerPages(app, parts.webDir);
   endSoundWithSession(doors, rooms);
-  return { app, doors, rooms, keeper, routes, setOrigins: (now) => (origins = now) };
+  return { app, doors, rooms, finder, keeper, routes, setOrigins: (now) => (origins = now) };
 }
 
 function bareApp(config: Config, { https }: Face): FastifyInstance {
@@ -117,7 +125,7 @@ function bareApp(config: Config, { https }: Face): FastifyInstance {
 export async function startServer(parts: ServerParts): Promise<Server> {
   const { config, clock } = parts;
   const face = await Face.open(config, clock.now().at);
-  const { app, doors, rooms, keeper, setOrigins } = await assemble(parts, face);
+  const { app, doors, rooms, finder, keeper, setOrigins } = await assemble(parts, face);
   await app.listen({ port: config.port, host: config.host });
   const { port } = app.server.address() as AddressInfo;
   await face.listening(port);
@@ -137,6 +145,7 @@ export async function startServer(parts: ServerParts): Promise<Server> {
     await rest();
     await face.close();
     await app.close();
+    await finder.close();
     await parts.store.close();
   };
   return {
