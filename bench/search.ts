@@ -101,7 +101,7 @@ type Built = Awaited<ReturnType<typeof fill>>;
 /** What people ask for, and the same for LIKE. */
 function questions({ streams }: Built): Readonly<Record<string, (luck: () => number) => { wanted: Wanted; like: readonly string[] }>> {
   const word = (luck: () => number) => wordAt(common(luck));
-  const ask = (words: string, more: Partial<Wanted> = {}): Wanted => ({ words, streams, limit: 200, ...more });
+  const ask = (words: string, more: Partial<Wanted> = {}): Wanted => ({ words, streams, limit: 64, ...more });
   const one = (luck: () => number) => streams[Math.floor(luck() * streams.length)] ?? '';
   return {
     'one word': (luck) => {
@@ -142,7 +142,7 @@ async function rowsOf(built: Built): Promise<Row[]> {
       theirs.push(performance.now() - at);
     }
     rows.push({
-      what: `search: ${what}, newest 200`,
+      what: `search: ${what}, newest 64`,
       unit: 'ms',
       ours: p50p99(ours),
       baseline: { what: 'LIKE over the same lines', values: p50p99(theirs) },

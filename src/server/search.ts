@@ -11,7 +11,7 @@ import type { House, Rooms } from './rooms.ts';
 const TAKE_AT_ONCE = 1_000;
 /** Results of one answer, and hits looked at in one step. */
 const SHOWN = 50;
-const STEP = 200;
+const STEP = 64;
 /** Longest wait for lines that are on their way into the index, ms; after it the answer says that it is not whole. */
 const WAIT_MS = 1_000;
 /** Pause after the index failed, and how often in a row it is tried again; the next entry begins anew. */

@@ -16,6 +16,7 @@ import { durationText, useCell, useServerNow, useTick } from './hooks.ts';
 import { Level } from './level.tsx';
 import { Say } from './said.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
+import { Tools } from './tools.tsx';
 
 interface Reading {
   readonly value: ReactNode;
@@ -220,6 +221,7 @@ export function Bar({ onHome }: { readonly onHome: () => void }) {
           {closedAt !== null && <span className="tag">{words.closedIncident}</span>}
         </h1>
         <div className="row">
+          <Tools />
           <ThemeChoice />
           <CloseIncident />
           <CustodyButton />

@@ -4,7 +4,7 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 import { type Database, openDatabase } from '../../sqlite/driver.ts';
 import { faultOf } from '../../sqlite/work.ts';
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** NORMAL: after a power cut the newest lines may be missing here, and are taken again from the log. */
 const PRAGMAS = `
@@ -19,7 +19,7 @@ const SCHEMA = `
   CREATE TABLE mark (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE said (place INTEGER PRIMARY KEY, stream INTEGER NOT NULL, seq INTEGER NOT NULL) STRICT;
   CREATE VIRTUAL TABLE words USING fts5 (
-    text, tags, content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
+    text, tags, content = '', contentless_delete = 1, prefix = '2 3 4 5', tokenize = 'unicode61 remove_diacritics 2'
   );
   PRAGMA user_version = ${FORMAT};`;
 

@@ -39,6 +39,16 @@ function inCommit<T>(db: Database, inside: () => T): T {
   }
 }
 
+/** First of 20,000 signs that each are a word by themselves. */
+const FIRST_SIGN = 0x4e00;
+const SIGNS = 20_000;
+
+/** A number as a word of one sign, mostly: so short that it is not kept a second time as the beginning of longer words. */
+function tagOf(id: number): string {
+  const sign = String.fromCodePoint(FIRST_SIGN + (id % SIGNS));
+  return id < SIGNS ? sign : `${sign}${tagOf(Math.floor(id / SIGNS))}`;
+}
+
 /** Small numbers in place of names: they are words of the index. */
 function marker(db: Database): (name: string) => number {
   const add = db.prepare('INSERT INTO mark (name) VALUES (?) ON CONFLICT (name) DO NOTHING');
@@ -69,16 +79,17 @@ function taker(db: Database): (job: Take) => boolean {
   const words = db.prepare('INSERT INTO words (rowid, text, tags) VALUES (?, ?, ?)');
   const mark = marker(db);
   const placeFor = placer(db);
-  const add = (stream: number, { seq, at, by, topic, text }: IndexedEntry) => {
+  const add = ({ id, name }: { readonly id: number; readonly name: string }, { seq, at, by, topic, text }: IndexedEntry) => {
     const place = placeFor(at);
-    said.run(place, stream, seq);
-    words.run(place, wordsOf(text).join(' '), `s${stream} m${mark(`topic ${topic}`)} m${mark(`by ${by}`)}`);
+    said.run(place, id, seq);
+    const tags = [`in ${name}`, `topic ${topic}`, `by ${by}`].map((one) => tagOf(mark(one)));
+    words.run(place, wordsOf(text).join(' '), tags.join(' '));
   };
   return ({ stream, after, upTo, entries }) => {
     const now = cursor.get(stream);
     if (Number(now?.['seq'] ?? 0) !== after) return false;
     const id = Number(now?.['id'] ?? begin.get(stream)?.['id']);
-    for (const one of entries) add(id, one);
+    for (const one of entries) add({ id, name: stream }, one);
     move.run(upTo.seq, upTo.leafHash, id);
     return true;
   };
@@ -105,27 +116,32 @@ function matchOf(words: string, tags: readonly string[]): string | null {
 function finder(db: Database): (wanted: Wanted) => readonly Hit[] {
   const streams = db.prepare('SELECT id, name FROM stream');
   const mark = db.prepare('SELECT id FROM mark WHERE name = ?');
+  const tag = (name: string) => {
+    const id = mark.get(name)?.['id'];
+    return id === undefined ? [] : [tagOf(Number(id))];
+  };
   const select = (among: string) =>
     db.prepare(`SELECT said.stream, said.seq, said.place FROM words JOIN said ON said.place = words.rowid
       WHERE words MATCH ? AND words.rowid >= ? AND words.rowid < ? ${among} ORDER BY words.rowid DESC LIMIT ?`);
   const [inAll, inSome] = [select(''), select('AND said.stream IN (SELECT value FROM json_each (?))')];
   return (wanted) => {
     const held = new Map(streams.all().map((row) => [String(row['name']), Number(row['id'])]));
-    const ids = wanted.streams.flatMap((name) => held.get(name) ?? []);
-    const marks = [
-      ...(wanted.topic === undefined ? [] : [`topic ${wanted.topic}`]),
-      ...(wanted.by === undefined ? [] : [`by ${wanted.by}`]),
+    const among = wanted.streams.filter((name) => held.has(name));
+    const isEvery = among.length === held.size;
+    const isBySign = isEvery || among.length <= MOST_STREAM_WORDS;
+    // Each of these must be there; a list with nothing in it is something that no line of the index has.
+    const tags = [
+      ...(isEvery || !isBySign ? [] : [among.flatMap((name) => tag(`in ${name}`))]),
+      ...(wanted.topic === undefined ? [] : [tag(`topic ${wanted.topic}`)]),
+      ...(wanted.by === undefined ? [] : [tag(`by ${wanted.by}`)]),
     ];
-    const found = marks.map((name) => mark.get(name)?.['id']);
-    if (ids.length === 0 || found.includes(undefined)) return [];
-    const isEvery = ids.length === held.size;
-    const byWords = !isEvery && ids.length <= MOST_STREAM_WORDS;
-    const match = matchOf(wanted.words, [...(byWords ? [ids.map((id) => `s${id}`).join(' OR ')] : []), ...found.map((id) => `m${id}`)]);
-    if (match === null) return [];
+    const match = matchOf(wanted.words, tags.map((all) => all.join(' OR '))); // biome-ignore format: one thought
+    if (among.length === 0 || match === null || tags.some((all) => all.length === 0)) return [];
     const low = Math.ceil((wanted.from ?? 0) * PLACES_PER_MS);
     const high = Math.min(wanted.after ?? Number.MAX_SAFE_INTEGER, (Math.floor(wanted.to ?? 8e12) + 1) * PLACES_PER_MS);
-    const more: SqlValue[] = isEvery || byWords ? [wanted.limit] : [JSON.stringify(ids), wanted.limit];
-    const rows = (isEvery || byWords ? inAll : inSome).all(match, low, high, ...more);
+    const ids = among.map((name) => held.get(name) ?? 0);
+    const more: SqlValue[] = isBySign ? [wanted.limit] : [JSON.stringify(ids), wanted.limit];
+    const rows = (isBySign ? inAll : inSome).all(match, low, high, ...more);
     const names = new Map([...held].map(([name, id]) => [id, name]));
     return rows.map((row) => ({ stream: names.get(Number(row['stream'])) ?? '', seq: Number(row['seq']), place: Number(row['place']) }));
   };
