@@ -43,7 +43,18 @@ async function main(): Promise<void> {
     prompterEntry: join(here, 'prompter.js'),
     caFile: join(config.dataDir, 'tls', 'ca.crt'),
   });
-  const server = await startServer({ config, store, vault, search, media, clock, callers, disk, webDir: join(here, 'web') });
+  const server = await startServer({
+    config,
+    store,
+    vault,
+    search,
+    media,
+    clock,
+    callers,
+    disk,
+    webDir: join(here, 'web'),
+    ...(config.examples ? { examplesDir: join(here, '..', 'examples') } : {}),
+  });
   process.stdout.write(`Parley is ready: ${server.url}/console\n`);
   if (server.ownerLink !== null) process.stdout.write(`Owner's link, works once: ${server.ownerLink}\n`);
   if (server.trust !== null)

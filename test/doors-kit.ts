@@ -101,7 +101,10 @@ export class Box {
   readonly config: Config;
   #assembled: Assembled | null = null;
 
-  constructor(env: Readonly<Record<string, string>> = {}) {
+  readonly #more: { readonly examplesDir?: string };
+
+  constructor(env: Readonly<Record<string, string>> = {}, more: { readonly examplesDir?: string } = {}) {
+    this.#more = more;
     const webDir = mkdtempSync(join(tmpdir(), 'parley-web-'));
     for (const page of ['index.html', 'console.html']) writeFileSync(join(webDir, page), '<!doctype html><title>page</title>');
     this.config = readConfig({ PARLEY_DATA: webDir, ...env });
@@ -116,6 +119,7 @@ export class Box {
       store,
       vault,
       search: openMemorySearch(),
+      ...this.#more,
       media: this.media,
       clock: this.clock,
       webDir: this.config.dataDir,

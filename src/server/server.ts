@@ -6,6 +6,8 @@ import serveFiles from '@fastify/static';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Person } from '../core/incident/topic.ts';
+import { owners } from '../core/readiness/people.ts';
 import type { Callers } from '../ports/callers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BoxDisk } from '../ports/disk.ts';
@@ -22,6 +24,7 @@ import { endSoundWithSession, tieToSession } from './access/tie.ts';
 import { type Config, isLoopback } from './config.ts';
 import { Custody } from './custody.ts';
 import { DiskKeeper } from './disk.ts';
+import { loadExamples } from './examples.ts';
 import { registerAccess } from './http/access.ts';
 import { registerApi } from './http/api.ts';
 import { setHeaders } from './http/headers.ts';
@@ -56,6 +59,8 @@ export interface ServerParts {
   readonly webDir: string;
   /** The data volume; left out: nobody looks at it. */
   readonly disk?: BoxDisk;
+  /** Folder of example incidents to load; left out: none is loaded. */
+  readonly examplesDir?: string;
   /** How passwords are hashed; left out: argon2id. */
   readonly hasher?: Hasher;
 }
@@ -90,6 +95,9 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   const { config, clock } = parts;
   const doors = await Doors.open(parts);
   const rooms = new Rooms(parts);
+  const bringExamples = exampleBringer(parts, rooms);
+  const [owner] = owners(doors.people.state);
+  if (owner !== undefined) await bringExamples({ kind: 'person', personId: owner.personId, name: owner.name });
   await rooms.loadAll((id, cause) => process.emitWarning(`incident ${id} is left out: ${String(cause)}`));
   const finder = await Finder.open(parts.search, rooms);
   const keeper = parts.disk === undefined ? null : new DiskKeeper(parts.disk, config.reserveBytes);
@@ -106,11 +114,23 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   registerApi(app, { doors, rooms, clock, custody: new Custody(parts.store, clock), config, keeper, origins: () => origins });
   registerSearch(app, { doors, rooms, finder });
   registerPractice(app, { doors, rooms, clock, keeper, callers: parts.callers, localUrl: () => localUrl(app, config, face) });
-  registerAccess(app, { doors, rooms, clock, config });
+  registerAccess(app, { doors, rooms, clock, config, onOwner: bringExamples });
   registerSockets(app, { doors, rooms, config, ice: new Ice(config, clock), origins: () => origins });
   await registerPages(app, parts.webDir);
   endSoundWithSession(doors, rooms);
   return { app, doors, rooms, finder, keeper, routes, setOrigins: (now) => (origins = now) };
+}
+
+/** Loads the examples for the first owner who is there: they are to be seen by somebody. A fault in them stops nothing else. */
+function exampleBringer({ examplesDir, store, clock }: ServerParts, rooms: Rooms): (owner: Person) => Promise<void> {
+  if (examplesDir === undefined) return async () => undefined;
+  return async (owner) => {
+    try {
+      for (const id of await loadExamples(examplesDir, owner, { store, clock })) await rooms.adopt(id);
+    } catch (cause) {
+      process.emitWarning(`the examples were not loaded: ${cause instanceof Error ? cause.message : String(cause)}`);
+    }
+  };
 }
 
 function bareApp(config: Config, { https }: Face): FastifyInstance {

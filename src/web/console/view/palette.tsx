@@ -41,14 +41,18 @@ export function Palette({ onAdd, onClose }: PaletteProps) {
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    field.current?.focus();
+  }, []);
   const isAdd = (name: string) => boards.some((one) => one.name === name);
   const log = { name: w.show(boardWords.log), where: w.boards, isHeld: false, run: () => showBoard.set('log') };
   const all = [...screen.filter(({ name }) => !isAdd(name)), ...boards, log].map((one, key) => ({ ...one, key }));
   const shown = fitting(all, query).slice(0, SHOWN);
   const chosen = shown[Math.min(at, shown.length - 1)];
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen one stays in sight
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [chosen?.key]);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen?.key]);
   const run = (offer: Offer | undefined) => {
     if (offer === undefined) return;
     onClose();

@@ -185,7 +185,9 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   const [asked, setAsked] = useState<Asked>(FIRST);
   const { found, trouble, isBusy, more } = useFound(asked);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    field.current?.focus();
+  }, []);
   const open = (hit: FoundEntry) => {
     jump.set({ incidentId: hit.incidentId, seq: hit.seq });
     onClose();

@@ -21,20 +21,19 @@ function ScreenChoice() {
   const myId = useMyId();
   return (
     <>
-      <label className="screen-choice">
-        <span className="hidden-words">{w.choose}</span>
-        <select
-          value={chosen ?? ''}
-          onChange={(event) => chosenScreen.set(SCREEN_NAMES.find((name) => name === event.currentTarget.value) ?? null)}
-        >
-          <option value="">{`${w.byRole}: ${w.screens[screen]}`}</option>
-          {SCREEN_NAMES.map((name: ScreenName) => (
-            <option key={name} value={name}>
-              {w.screens[name]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <select
+        className="screen-choice"
+        aria-label={w.choose}
+        value={chosen ?? ''}
+        onChange={(event) => chosenScreen.set(SCREEN_NAMES.find((name) => name === event.currentTarget.value) ?? null)}
+      >
+        <option value="">{`${w.byRole}: ${w.screens[screen]}`}</option>
+        {SCREEN_NAMES.map((name: ScreenName) => (
+          <option key={name} value={name}>
+            {w.screens[name]}
+          </option>
+        ))}
+      </select>
       <button type="button" className="quiet" aria-pressed={isArranging} onClick={() => arranging.set(!isArranging)}>
         {isArranging ? w.done : w.arrange}
       </button>
