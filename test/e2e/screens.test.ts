@@ -38,6 +38,14 @@ async function writeByKey(page: Page, text: string): Promise<number> {
   return tookMs;
 }
 
+/** Chooses a screen in the menu of the bar, and shuts the menu. */
+async function choose(page: Page, name: string): Promise<void> {
+  await page.locator('.view-menu > summary').click(LOOK);
+  await page.getByLabel('Screen', { exact: true }).selectOption(name, LOOK);
+  await page.locator('.view-menu > summary').click(LOOK);
+  await page.locator(`.screen[data-arrangement="${name}"]`).waitFor(LOOK);
+}
+
 /** What of the screen does not fit its room: the page, the bar, the dock, a column, a panel too low to read. */
 const misfits = (page: Page) =>
   page.evaluate(() => {
@@ -154,8 +162,7 @@ describe('the screens of the roles', () => {
     for (const [width, height] of SIZES) {
       await page.setViewportSize({ width, height });
       for (const name of names.filter((one) => one !== '')) {
-        await page.getByLabel('Screen', { exact: true }).selectOption(name);
-        await page.locator(`.screen[data-arrangement="${name}"]`).waitFor(LOOK);
+        await choose(page, name);
         found.push(...(await misfits(page)).map((what) => `${name} ${width}: ${what}`));
         if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}.png` });
       }
@@ -164,18 +171,20 @@ describe('the screens of the roles', () => {
   });
 
   it('[V69] widths and order are changed by the keyboard, and are there again after a reload', { timeout: 60_000 }, async () => {
-    await page.getByLabel('Screen', { exact: true }).selectOption('coach');
+    await choose(page, 'coach');
     const divider = page.getByRole('separator', { name: /Lines, People/ });
     const before = Number(await divider.getAttribute('aria-valuenow'));
     await divider.focus();
     for (let i = 0; i < 3; i += 1) await page.keyboard.press('ArrowRight');
+    await page.locator('.view-menu > summary').click(LOOK);
     await page.getByRole('button', { name: 'Arrange', exact: true }).click(LOOK);
     await page.getByRole('button', { name: 'Move up: People' }).click(LOOK);
     await page.getByRole('button', { name: 'Fold: Themes' }).click(LOOK);
     await page.getByRole('button', { name: 'Done arranging' }).click(LOOK);
+    await page.locator('.view-menu > summary').click(LOOK);
     expect(await misfits(page)).toEqual([]);
     await page.reload();
-    await page.getByLabel('Screen', { exact: true }).selectOption('coach', LOOK);
+    await choose(page, 'coach');
     await expect.poll(() => page.getByRole('separator').first().getAttribute('aria-valuenow'), LOOK).toBe(String(before + 3));
     expect(
       await page

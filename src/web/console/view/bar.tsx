@@ -15,7 +15,6 @@ import { useDesk, useIncident, useMyId, useMyRoles, useNames } from './desk-cont
 import { durationText, useCell, useServerNow, useTick } from './hooks.ts';
 import { Level } from './level.tsx';
 import { Say } from './said.tsx';
-import { ThemeChoice } from './theme-choice.tsx';
 import { Tools } from './tools.tsx';
 
 interface Reading {
@@ -222,7 +221,6 @@ export function Bar({ onHome }: { readonly onHome: () => void }) {
         </h1>
         <div className="row">
           <Tools />
-          <ThemeChoice />
           <CloseIncident />
           <CustodyButton />
           <button type="button" className="quiet" onClick={onHome}>

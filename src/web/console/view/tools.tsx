@@ -1,6 +1,6 @@
 // The keys that work everywhere: search (/), what can be done now (Ctrl+K), a line to the log (N or F2), which screen, and its arrangement.
 import { useState } from 'react';
-import { SCREEN_NAMES, type ScreenName } from '../store/screens.ts';
+import { SCREEN_NAMES, SCREENS, type ScreenName } from '../store/screens.ts';
 import { searchWords } from '../words/search.ts';
 import { paletteWords, quickWords, screenWords as w } from '../words/tools.ts';
 import type { BoardView } from './board/kind.ts';
@@ -13,36 +13,45 @@ import { Palette } from './palette.tsx';
 import { QuickLine } from './quick-line.tsx';
 import { arranging, chosenScreen, resetLayout, useScreen } from './screen-choice.ts';
 import { SearchDialog } from './search.tsx';
+import { ThemeChoice } from './theme-choice.tsx';
 
-function ScreenChoice() {
+/** What of the screen is a matter of taste: colours, which screen, where its panels stand. */
+function ViewMenu() {
   const chosen = useCell(chosenScreen);
   const isArranging = useCell(arranging);
   const screen = useScreen();
   const myId = useMyId();
+  const hasPanels = SCREENS[screen].columns.length > 0;
   return (
-    <>
-      <select
-        className="screen-choice"
-        aria-label={w.choose}
-        value={chosen ?? ''}
-        onChange={(event) => chosenScreen.set(SCREEN_NAMES.find((name) => name === event.currentTarget.value) ?? null)}
-      >
-        <option value="">{`${w.byRole}: ${w.screens[screen]}`}</option>
-        {SCREEN_NAMES.map((name: ScreenName) => (
-          <option key={name} value={name}>
-            {w.screens[name]}
-          </option>
-        ))}
-      </select>
-      <button type="button" className="quiet" aria-pressed={isArranging} onClick={() => arranging.set(!isArranging)}>
-        {isArranging ? w.done : w.arrange}
-      </button>
-      {isArranging && (
-        <button type="button" className="quiet" onClick={() => resetLayout(myId, screen)}>
-          {w.reset}
-        </button>
-      )}
-    </>
+    <details className="view-menu">
+      <summary>{w.menu}</summary>
+      <div className="view-menu-body">
+        <ThemeChoice />
+        <select
+          className="screen-choice"
+          aria-label={w.choose}
+          value={chosen ?? ''}
+          onChange={(event) => chosenScreen.set(SCREEN_NAMES.find((name) => name === event.currentTarget.value) ?? null)}
+        >
+          <option value="">{`${w.byRole}: ${w.screens[screen]}`}</option>
+          {SCREEN_NAMES.map((name: ScreenName) => (
+            <option key={name} value={name}>
+              {w.screens[name]}
+            </option>
+          ))}
+        </select>
+        {hasPanels && (
+          <button type="button" aria-pressed={isArranging} onClick={() => arranging.set(!isArranging)}>
+            {isArranging ? w.done : w.arrange}
+          </button>
+        )}
+        {hasPanels && isArranging && (
+          <button type="button" onClick={() => resetLayout(myId, screen)}>
+            {w.reset}
+          </button>
+        )}
+      </div>
+    </details>
   );
 }
 
@@ -72,7 +81,7 @@ export function Tools() {
           {quickWords.open} <KeyCap letter="N" />
         </button>
       )}
-      <ScreenChoice />
+      <ViewMenu />
       {open === 'search' && <SearchDialog onClose={() => setOpen(null)} />}
       {open === 'palette' && <Palette onAdd={setAdding} onClose={() => setOpen(null)} />}
       {adding !== null && <AddDialog view={adding} onClose={() => setAdding(null)} />}

@@ -25,6 +25,7 @@ export const quickWords = {
 
 /** Words of the screens and their panels. */
 export const screenWords = {
+  menu: 'View',
   choose: 'Screen',
   arrange: 'Arrange',
   done: 'Done arranging',
