@@ -7,6 +7,7 @@ export interface Layout {
   readonly folded: readonly Panel[];
 }
 
+/** Where a panel is moved to, as it is seen. */
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /** The smallest and the largest share of a column; a screen's first shares lie between. */

@@ -3,6 +3,7 @@ import type { Role } from '../../../core/incident/topic.ts';
 
 /** Panels that are no single board. A board stands on a screen by its own name, as `board:hooks`. */
 export type PanelName = 'lines' | 'people' | 'work';
+/** Everything that can stand in a column. */
 export type Panel = PanelName | `board:${string}`;
 
 /** A column: its share of the width, its panels from above. */
@@ -11,6 +12,7 @@ export interface Column {
   readonly panels: readonly Panel[];
 }
 
+/** Names of the screens; their words stand in `screenWords.screens`. */
 export type ScreenName =
   | 'leader'
   | 'primary'
@@ -23,6 +25,7 @@ export type ScreenName =
   | 'command'
   | 'desk';
 
+/** What a screen is at first, before anybody has arranged it. */
 export interface RoleScreen {
   /** Who gets it. Of several roles of one person the first screen of this list wins. */
   readonly roles: readonly Role[];
