@@ -22,7 +22,7 @@ function scoreOf(part: string, name: readonly string[], place: readonly string[]
   if (name.some((word) => word.startsWith(part))) return 6;
   if (place.some((word) => word.startsWith(part))) return 3;
   if (name.some((word) => word.includes(part))) return 2;
-  return part.length > 1 && isScattered(part, name.join('')) ? 1 : 0;
+  return part.length > 2 && isScattered(part, name.join('')) ? 1 : 0;
 }
 
 interface Named {
