@@ -17,6 +17,8 @@ const written = z.strictObject({ text: z.string().trim().min(1).max(10_000), see
 /** Clocks differ by so much and no more, ms. */
 const CLOCK_MS = 2_000;
 const OLDEST_MS = 24 * 3_600_000;
+/** Nearer than this to the log's own time it tells nothing more, ms. */
+const SAME_MS = 1_000;
 
 export const notesTopic = {
   name: 'notes' as const,
@@ -34,7 +36,7 @@ export const notesTopic = {
             'That time is not of the last 24 hours.',
             'Look at the clock of this computer, or write the time into the note.',
           );
-        return [{ type: 'note-written', payload: asks }];
+        return [{ type: 'note-written', payload: Math.abs(at - seenAt) < SAME_MS ? { text: asks.text } : asks }];
       },
     }),
   },
