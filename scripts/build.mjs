@@ -16,6 +16,7 @@ export const NODE_ENTRIES = {
   main: 'src/main.ts',
   media: 'src/media/main.ts',
   'store-thread': 'src/adapters/store/sqlite/thread.ts',
+  'search-thread': 'src/adapters/store/search/sqlite/thread.ts',
   caller: 'src/caller/main.ts',
   prompter: 'src/prompter/main.ts',
   cli: 'src/cli/main.ts',

@@ -7,6 +7,7 @@ import { openProcessCallers } from './adapters/caller/process/callers.ts';
 import { openSystemDisk } from './adapters/disk/system/disk.ts';
 import { openWorkerMedia } from './adapters/media/worker/media.ts';
 import { withReserve } from './adapters/store/reserved.ts';
+import { openSqliteSearch } from './adapters/store/search/sqlite/search.ts';
 import { openSqliteStore } from './adapters/store/sqlite/store.ts';
 import type { Clock } from './ports/clock.ts';
 import { EXIT_SETTINGS } from './protocol/limits.ts';
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
   shutOthersOut(config.dataDir);
   const disk = openSystemDisk(config.dataDir);
   const { store, vault } = withReserve(await openSqliteStore({ path: join(config.dataDir, 'parley.db') }), disk);
+  const search = await openSqliteSearch({ path: join(config.dataDir, 'search.db') });
   const media = openWorkerMedia({
     dataDir: config.dataDir,
     workerEntry: join(here, 'media.js'),
@@ -57,7 +59,18 @@ async function main(): Promise<void> {
     prompterEntry: join(here, 'prompter.js'),
     caFile: join(config.dataDir, 'tls', 'ca.crt'),
   });
-  const server = await startServer({ config, store, vault, media, clock, callers, disk, webDir: join(here, 'web') });
+  const server = await startServer({
+    config,
+    store,
+    vault,
+    search,
+    media,
+    clock,
+    callers,
+    disk,
+    webDir: join(here, 'web'),
+    ...(config.examples ? { examplesDir: join(here, '..', 'examples') } : {}),
+  });
   process.stdout.write(`Parley is ready: ${server.url}/console\n`);
   if (server.ownerLink !== null) process.stdout.write(`Owner's link, works once: ${server.ownerLink}\n`);
   if (server.trust !== null)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { openMemoryStore } from '../src/adapters/store/memory/store.ts';
+import { openMemorySearch } from '../src/adapters/store/search/memory/search.ts';
 import type { Callers } from '../src/ports/callers.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Media } from '../src/ports/media.ts';
@@ -100,7 +101,10 @@ export class Box {
   readonly config: Config;
   #assembled: Assembled | null = null;
 
-  constructor(env: Readonly<Record<string, string>> = {}) {
+  readonly #more: { readonly examplesDir?: string };
+
+  constructor(env: Readonly<Record<string, string>> = {}, more: { readonly examplesDir?: string } = {}) {
+    this.#more = more;
     const webDir = mkdtempSync(join(tmpdir(), 'parley-web-'));
     for (const page of ['index.html', 'console.html']) writeFileSync(join(webDir, page), '<!doctype html><title>page</title>');
     this.config = readConfig({ PARLEY_DATA: webDir, ...env });
@@ -114,6 +118,8 @@ export class Box {
       config: this.config,
       store,
       vault,
+      search: openMemorySearch(),
+      ...this.#more,
       media: this.media,
       clock: this.clock,
       webDir: this.config.dataDir,

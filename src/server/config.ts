@@ -33,6 +33,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Print a link for the owner though there is one already: the way back in for whoever controls this machine. */
   readonly ownerLink: boolean;
+  /** Load the example incidents into the data folder, once. */
+  readonly examples: boolean;
   /** Room that is kept for sound and log on the data volume, in bytes; 0: none. */
   readonly reserveBytes: number;
   /** What incidents opened from now on follow: the agency's demands, its law, its own words for the notice by language. */
@@ -158,6 +160,7 @@ export function readConfig(env: Env): Config {
     httpPort: number(env, 'PARLEY_HTTP_PORT', 0, [0, 65535]),
     trustedProxies: trustedProxies(env),
     ownerLink: env['PARLEY_OWNER_LINK'] === '1',
+    examples: env['PARLEY_EXAMPLES'] === '1',
     reserveBytes: number(env, 'PARLEY_RESERVE_MB', Math.ceil(reserveFor(RESERVED_LEGS) / MEGABYTE), [0, 1_000_000]) * MEGABYTE,
     law: law(env),
   };

@@ -94,6 +94,16 @@ export class Room {
     return this.#unlogged;
   }
 
+  /** Number of the last line of the log. */
+  get seq(): number {
+    return this.#kept.length;
+  }
+
+  /** Lines with seq > `after`, in order, at most `limit`. For the box itself: who may see them is not asked. */
+  logged(after: number, limit: number): readonly Logged[] {
+    return this.#kept.slice(Math.max(0, after), Math.max(0, after) + limit).map((kept) => kept.logged);
+  }
+
   /** Tries to enter what waits for the log. Resolved when it was tried. */
   async enterUnlogged(): Promise<void> {
     if (this.#unlogged.length === 0) return;

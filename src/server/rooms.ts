@@ -53,11 +53,16 @@ export class Rooms {
     for (const stream of await this.#store.streams(STREAMS)) {
       const id = stream.slice(STREAMS.length);
       try {
-        await this.#take(id);
+        await this.adopt(id);
       } catch (cause) {
         onCorrupt(id, cause);
       }
     }
+  }
+
+  /** Takes up an incident that was written into the store beside it. */
+  async adopt(id: string): Promise<void> {
+    if (!this.#houses.has(id)) await this.#take(id);
   }
 
   async #take(id: string): Promise<House> {

@@ -6,10 +6,13 @@ import serveFiles from '@fastify/static';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Person } from '../core/incident/topic.ts';
+import { owners } from '../core/readiness/people.ts';
 import type { Callers } from '../ports/callers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BoxDisk } from '../ports/disk.ts';
 import type { Media } from '../ports/media.ts';
+import type { SearchIndex } from '../ports/search.ts';
 import type { Store, Vault } from '../ports/store.ts';
 import type { Me } from '../protocol/http.ts';
 import { MAX_MESSAGE_BYTES } from '../protocol/limits.ts';
@@ -21,14 +24,17 @@ import { endSoundWithSession, tieToSession } from './access/tie.ts';
 import { type Config, isLoopback, lanAddresses } from './config.ts';
 import { Custody } from './custody.ts';
 import { DiskKeeper } from './disk.ts';
+import { loadExamples } from './examples.ts';
 import { registerAccess } from './http/access.ts';
 import { registerApi } from './http/api.ts';
 import { setHeaders } from './http/headers.ts';
 import { registerPractice } from './http/practice.ts';
 import { cameFromInside } from './http/reach.ts';
+import { registerSearch } from './http/search.ts';
 import { Ice } from './ice.ts';
 import { tellOfDisk } from './reactions/disk.ts';
 import { type House, Rooms } from './rooms.ts';
+import { Finder } from './search.ts';
 import { serveField } from './socket/field.ts';
 import { ownOrigins } from './socket/origin.ts';
 import { serveTeam } from './socket/team.ts';
@@ -45,6 +51,8 @@ export interface ServerParts {
   readonly config: Config;
   readonly store: Store;
   readonly vault: Vault;
+  /** Index of words; derived from the store. */
+  readonly search: SearchIndex;
   readonly media: Media;
   readonly clock: Clock;
   /** Simulated far ends for practice calls. */
@@ -53,6 +61,8 @@ export interface ServerParts {
   readonly webDir: string;
   /** The data volume; left out: nobody looks at it. */
   readonly disk?: BoxDisk;
+  /** Folder of example incidents to load; left out: none is loaded. */
+  readonly examplesDir?: string;
   /** How passwords are hashed; left out: argon2id. */
   readonly hasher?: Hasher;
 }
@@ -74,6 +84,7 @@ export interface Assembled {
   readonly app: FastifyInstance;
   readonly doors: Doors;
   readonly rooms: Rooms;
+  readonly finder: Finder;
   readonly keeper: DiskKeeper | null;
   /** Every route there is, as `METHOD path`. */
   readonly routes: readonly string[];
@@ -86,7 +97,11 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   const { config, clock } = parts;
   const doors = await Doors.open(parts);
   const rooms = new Rooms(parts);
+  const bringExamples = exampleBringer(parts, rooms);
+  const [owner] = owners(doors.people.state);
+  if (owner !== undefined) await bringExamples({ kind: 'person', personId: owner.personId, name: owner.name });
   await rooms.loadAll((id, cause) => process.emitWarning(`incident ${id} is left out: ${String(cause)}`));
+  const finder = await Finder.open(parts.search, rooms);
   const keeper = parts.disk === undefined ? null : new DiskKeeper(parts.disk, config.reserveBytes);
   if (keeper !== null) tellOfDisk(keeper, rooms, () => clock.now().at);
   const app = bareApp(config, face);
@@ -99,12 +114,25 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   registerHealth(app, rooms, { daysLeft: () => face.daysLeft(clock.now().at), keeper });
   face.register(app);
   registerApi(app, { doors, rooms, clock, custody: new Custody(parts.store, clock), config, keeper, origins: () => origins });
+  registerSearch(app, { doors, rooms, finder });
   registerPractice(app, { doors, rooms, clock, keeper, callers: parts.callers, localUrl: () => localUrl(app, config, face) });
-  registerAccess(app, { doors, rooms, clock, config });
+  registerAccess(app, { doors, rooms, clock, config, onOwner: bringExamples });
   registerSockets(app, { doors, rooms, config, ice: new Ice(config, clock), origins: () => origins });
   await registerPages(app, parts.webDir);
   endSoundWithSession(doors, rooms);
-  return { app, doors, rooms, keeper, routes, setOrigins: (now) => (origins = now) };
+  return { app, doors, rooms, finder, keeper, routes, setOrigins: (now) => (origins = now) };
+}
+
+/** Loads the examples for the first owner who is there: they are to be seen by somebody. A fault in them stops nothing else. */
+function exampleBringer({ examplesDir, store, clock }: ServerParts, rooms: Rooms): (owner: Person) => Promise<void> {
+  if (examplesDir === undefined) return async () => undefined;
+  return async (owner) => {
+    try {
+      for (const id of await loadExamples(examplesDir, owner, { store, clock })) await rooms.adopt(id);
+    } catch (cause) {
+      process.emitWarning(`the examples were not loaded: ${cause instanceof Error ? cause.message : String(cause)}`);
+    }
+  };
 }
 
 function bareApp(config: Config, { https }: Face): FastifyInstance {
@@ -124,7 +152,7 @@ function bareApp(config: Config, { https }: Face): FastifyInstance {
 export async function startServer(parts: ServerParts): Promise<Server> {
   const { config, clock } = parts;
   const face = await Face.open(config, clock.now().at);
-  const { app, doors, rooms, keeper, setOrigins } = await assemble(parts, face);
+  const { app, doors, rooms, finder, keeper, setOrigins } = await assemble(parts, face);
   await app.listen({ port: config.port, host: config.host });
   const { port } = app.server.address() as AddressInfo;
   await face.listening(port);
@@ -144,6 +172,7 @@ export async function startServer(parts: ServerParts): Promise<Server> {
     await rest();
     await face.close();
     await app.close();
+    await finder.close();
     await parts.store.close();
   };
   return {

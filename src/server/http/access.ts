@@ -1,7 +1,7 @@
 // HTTP doors for people: coming in, signing in and out, credentials, invitations, the list of people. Rules are in access/ and core.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { idOf, type Refusal, refuse } from '../../core/incident/topic.ts';
+import { idOf, type Person, type Refusal, refuse } from '../../core/incident/topic.ts';
 import type { Clock } from '../../ports/clock.ts';
 import * as asked from '../../protocol/access.ts';
 import { enter } from '../../protocol/http.ts';
@@ -18,6 +18,8 @@ export interface AccessParts {
   readonly rooms: Rooms;
   readonly clock: Clock;
   readonly config: Config;
+  /** An owner has come in by his link. */
+  readonly onOwner: (owner: Person) => Promise<void>;
 }
 
 /** Knocks of one address: a whole team behind one proxy comes in at once, and a guesser gets a try every three seconds. */
@@ -81,7 +83,7 @@ function mayKnock(buckets: Buckets, clock: Clock, { request, reply }: Call): boo
   return false;
 }
 
-function registerEntrance(app: FastifyInstance, { doors, rooms, clock }: AccessParts): void {
+function registerEntrance(app: FastifyInstance, { doors, rooms, clock, onOwner }: AccessParts): void {
   const enterings = new Buckets(ENTER_SIZE);
   const signIns = new Buckets(SIGN_IN_SIZE);
   const meOf = async (cookie: string | undefined) => {
@@ -99,6 +101,7 @@ function registerEntrance(app: FastifyInstance, { doors, rooms, clock }: AccessP
       const { me, cookie, ticket } = entered;
       if (ticket.incidentId !== undefined && ticket.role !== undefined)
         await rooms.admit(ticket.incidentId, { personId: me.personId, name: me.name, role: ticket.role });
+      if (me.rights.includes('owner')) await onOwner({ kind: 'person', personId: me.personId, name: me.name });
       giveCookie({ request, reply }, cookie);
       const now = await meOf(cookie ?? had);
       return now === null || ticket.incidentId === undefined ? now : ({ ...now, incidentId: ticket.incidentId } satisfies asked.Entered);

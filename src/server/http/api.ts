@@ -31,7 +31,8 @@ export interface ApiParts {
 
 type Handler = (request: FastifyRequest, reply: FastifyReply, me: Me) => unknown;
 
-const NOT_FOUND: Refusal = { rule: 'T8', why: 'There is nothing here.', next: 'Go back to the list of incidents.' };
+/** Of a thing that is not there, and of one that is not the asker's. */
+export const NOT_FOUND: Refusal = { rule: 'T8', why: 'There is nothing here.', next: 'Go back to the list of incidents.' };
 
 const NO_MACHINE: Refusal = { rule: 'T31', why: 'A machine takes part in exercises only.', next: 'A person opens the incident.' };
 
@@ -174,7 +175,8 @@ function person(me: Me): Person {
   return { kind: 'person', personId: me.personId, name: me.name };
 }
 
-function body<T>(schema: z.ZodType<T>, request: FastifyRequest, reply: FastifyReply): T | null {
+/** The body as its schema has it; null when it was refused. */
+export function body<T>(schema: z.ZodType<T>, request: FastifyRequest, reply: FastifyReply): T | null {
   const parsed = schema.safeParse(request.body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -39,6 +39,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   'POST /api/people/:id/rename': [401, 403, 403, 200, { name: 'x' }],
   'POST /api/people/:id/rights': [401, 403, 403, 200, { right: 'owner', on: false }],
   'POST /api/people/:id/remove': [401, 403, 403, 200, { why: 'x' }],
+  'POST /api/search': [401, 200, 200, 200, { words: 'x' }],
+  'POST /api/incidents/:id/search': [401, 404, 200, 404, { words: 'x' }],
   'GET /api/incidents': [401, 200, 200, 200],
   // The member came by a leader's invitation: a guest.
   'POST /api/incidents': [401, 200, 403, 200, { title: 'x', exercise: true }],

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { NoCallers, NoSound, SetClock } from '../../../test/doors-kit.ts';
 import { freePort } from '../../../test/e2e/kit/parley.ts';
 import { openMemoryStore } from '../../adapters/store/memory/store.ts';
+import { openMemorySearch } from '../../adapters/store/search/memory/search.ts';
 import { type Config, ConfigFault, readConfig } from '../config.ts';
 import { type Server as Parley, startServer } from '../server.ts';
 import { fingerprintOf, type LocalCertificate, localCertificate } from './authority.ts';
@@ -221,6 +222,7 @@ describe('a server that other devices reach', () => {
       config,
       store,
       vault,
+      search: openMemorySearch(),
       media: new NoSound(),
       callers: new NoCallers(),
       clock: Object.assign(new SetClock(), { ms: Date.now() }),

@@ -9,6 +9,7 @@ export interface Statement {
   get(...values: SqlValue[]): Readonly<Record<string, unknown>> | undefined;
   all(...values: SqlValue[]): readonly Readonly<Record<string, unknown>>[];
 }
+/** An open database file, with what is used of it. */
 export interface Database {
   exec(sql: string): void;
   prepare(sql: string): Statement;

@@ -1,7 +1,7 @@
 // The line to the store's thread: questions out, answers back, each wait bounded. No SQL and no meaning of questions here.
 import { Worker } from 'node:worker_threads';
 import { StoreFault } from '../../../ports/store.ts';
-import type { Answered, Asked, FaultText } from './messages.ts';
+import type { Answered, FaultText } from './messages.ts';
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -9,15 +9,16 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-export interface Line {
+/** `Job`: what may be asked. */
+export interface Line<Job> {
   /** @throws StoreFault of the thread; `not-writable` when it does not answer in time or has died; `closed`. */
-  ask(job: Asked['job']): Promise<unknown>;
+  ask(job: Job): Promise<unknown>;
   /** Waits for what was asked before, closes the database and ends the thread. Closing twice is allowed. */
   close(): Promise<void>;
 }
 
 /** Starts the thread and waits until its database is open. @throws StoreFault why it is not. */
-export async function startLine(options: { file: string; path: string; limitMs: number }): Promise<Line> {
+export async function startLine<Job>(options: { file: string; path: string; limitMs: number }): Promise<Line<Job>> {
   const worker = new Worker(options.file, { workerData: { path: options.path } });
   const talk = talkTo(worker, options.limitMs);
   try {
@@ -26,7 +27,7 @@ export async function startLine(options: { file: string; path: string; limitMs: 
     await worker.terminate();
     throw fault;
   }
-  return lineOver(worker, talk);
+  return lineOver<Job>(worker, talk);
 }
 
 interface Talk {
@@ -65,15 +66,15 @@ function talkTo(worker: Worker, limitMs: number): Talk {
   };
 }
 
-function lineOver(worker: Worker, talk: Talk): Line {
+function lineOver<Job>(worker: Worker, talk: Talk): Line<Job> {
   let lastId = 0;
   let closing: Promise<void> | undefined;
-  const send = (job: Asked['job']): Promise<unknown> => {
+  const send = (job: Job | { readonly op: 'close' }): Promise<unknown> => {
     const dead = talk.dead();
     if (dead !== undefined) return Promise.reject(dead);
     lastId += 1;
     const answer = talk.expect(lastId);
-    worker.postMessage({ id: lastId, job } satisfies Asked);
+    worker.postMessage({ id: lastId, job });
     return answer;
   };
   const close = async (): Promise<void> => {

@@ -21,4 +21,5 @@ export interface FaultText {
   readonly message: string;
   readonly cause?: string;
 }
+/** A thread's answer to the question with this id: a value, or a fault. */
 export type Answered = { readonly id: number; readonly value?: unknown; readonly fault?: FaultText };

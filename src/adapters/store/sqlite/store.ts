@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Store, StoreFault, type Vault } from '../../../ports/store.ts';
 import { assertPlain, assertReadable } from '../check.ts';
 import { type Line, startLine } from './line.ts';
-import type { Read, Write } from './messages.ts';
+import type { Asked, Read, Write } from './messages.ts';
 
 export interface SqliteOptions {
   /** The database file; folders and file are made when missing. */
@@ -26,11 +26,11 @@ function threadFile(): string {
  * @throws StoreFault `not-writable` when the file or its folder refuses, `corrupt` when the file is damaged.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<{ store: Store; vault: Vault }> {
-  const line = await startLine({ file: threadFile(), path: options.path, limitMs: options.limitMs ?? 10_000 });
+  const line = await startLine<Asked['job']>({ file: threadFile(), path: options.path, limitMs: options.limitMs ?? 10_000 });
   return { store: storeOn(line), vault: vaultOn(line) };
 }
 
-function storeOn(line: Line): Store {
+function storeOn(line: Line<Asked['job']>): Store {
   const write = (job: Write) => line.ask(job);
   const read = (job: Read) => line.ask(job);
   return {
@@ -51,7 +51,7 @@ function storeOn(line: Line): Store {
   };
 }
 
-function vaultOn(line: Line): Vault {
+function vaultOn(line: Line<Asked['job']>): Vault {
   return {
     async get(kind, key) {
       return (await line.ask({ op: 'get', kind, key })) as string | undefined;

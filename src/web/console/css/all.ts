@@ -14,3 +14,4 @@ import './authority.css';
 import './pictures.css';
 import './practice.css';
 import './access.css';
+import './tools.css';

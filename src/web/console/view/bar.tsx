@@ -16,7 +16,7 @@ import { useDesk, useIncident, useMyId, useMyRoles, useNames } from './desk-cont
 import { durationText, useCell, useServerNow, useTick } from './hooks.ts';
 import { Level } from './level.tsx';
 import { Say } from './said.tsx';
-import { ThemeChoice } from './theme-choice.tsx';
+import { Tools } from './tools.tsx';
 
 interface Reading {
   readonly value: ReactNode;
@@ -219,7 +219,7 @@ export function Bar({ onHome }: { readonly onHome: () => void }) {
           {closedAt !== null && <span className="tag">{words.closedIncident}</span>}
         </h1>
         <div className="row">
-          <ThemeChoice />
+          <Tools />
           <CloseIncident />
           <CustodyButton />
           <button type="button" className="quiet" onClick={onHome}>

@@ -5,18 +5,20 @@ import { words } from '../words.ts';
 interface DialogProps {
   readonly title: ReactNode;
   readonly onClose: () => void;
+  /** Left out: as wide as a form needs. */
+  readonly className?: string;
   readonly children: ReactNode;
 }
 
 /** A window over the screen, closed by Escape or its own button. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, className, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
     ref.current?.showModal();
   }, []);
   return (
-    <dialog ref={ref} aria-labelledby={titleId} onClose={onClose}>
+    <dialog ref={ref} className={className} aria-labelledby={titleId} onClose={onClose}>
       <header>
         <h2 id={titleId}>{title}</h2>
         <button type="button" onClick={() => ref.current?.close()}>

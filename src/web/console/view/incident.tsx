@@ -1,8 +1,10 @@
 // The screen of one incident: the bar, the panels as the person's role needs them, the dock.
 import { useEffect, useState } from 'react';
-import { isOutsider, type Role } from '../../../core/incident/topic.ts';
+import { isOutsider } from '../../../core/incident/topic.ts';
 import { type Desk, openDesk } from '../store/desk.ts';
+import { SCREENS, type ScreenName } from '../store/screens.ts';
 import { words } from '../words.ts';
+import { Arranged } from './arranged.tsx';
 import { useAttention } from './attention.ts';
 import { AuthorityBanner } from './authority-banner.tsx';
 import { Bar } from './bar.tsx';
@@ -11,31 +13,30 @@ import { DeskContext, useDesk, useMyRoles } from './desk-context.ts';
 import { Dock } from './dock.tsx';
 import { GearNotice, LeakAlarm } from './guard.tsx';
 import { useCell } from './hooks.ts';
-import { Lines } from './lines.tsx';
-import { People } from './people.tsx';
 import { LockCover, ProofWarning, useMe } from './proof.tsx';
 import { RecordingsBanner } from './recordings.tsx';
+import { arranging, useLayout, useScreen } from './screen-choice.ts';
 import { ThirdPartyScreen } from './third-party.tsx';
 import { UnloggedBanner } from './unlogged.tsx';
 import { Voices } from './voices.tsx';
+import { Wallboard } from './wallboard.tsx';
 import { WindowBanner } from './windows.tsx';
-import { Work } from './work.tsx';
 
-type Arrangement = 'leader' | 'primary' | 'coach' | 'desk';
-
-/** Who leads needs everything, whatever else he is; who only talks needs little. */
-function arrangementFor(roles: readonly Role[]): Arrangement {
-  if (roles.includes('leader')) return 'leader';
-  if (roles.includes('primary')) return 'primary';
-  return roles.includes('coach') ? 'coach' : 'desk';
+/** The panels as the person arranged them. */
+function Panels({ name }: { readonly name: ScreenName }) {
+  const [layout, onLayout] = useLayout(name);
+  const isArranging = useCell(arranging);
+  return <Arranged key={name} screen={SCREENS[name]} layout={layout} isArranging={isArranging} onLayout={onLayout} />;
 }
 
 function Screen({ onHome }: { readonly onHome: () => void }) {
-  const arrangement = arrangementFor(useMyRoles());
+  const name = useScreen();
   const isLocked = useMe()?.standing === 'locked';
+  const isJoined = useCell(useDesk().sound.view, (view) => view.isJoined);
+  const isWall = SCREENS[name].columns.length === 0;
   useAttention();
   return (
-    <div className="screen" data-arrangement={arrangement}>
+    <div className="screen" data-arrangement={name}>
       <Bar onHome={onHome} />
       <div className="boards" data-covered={isLocked || undefined}>
         <LeakAlarm />
@@ -43,17 +44,22 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
         <UnloggedBanner />
         <WindowBanner />
         <AuthorityBanner />
-        <DeadlineStrip />
-        <GearNotice />
-        <RecordingsBanner />
-        <main className="panels" inert={isLocked}>
-          <Lines />
-          <People />
-          <Work key={arrangement} first={arrangement === 'primary' ? 'notes' : 'main'} />
-        </main>
+        {!isWall && <DeadlineStrip />}
+        {!isWall && <GearNotice />}
+        {!isWall && <RecordingsBanner />}
+        {isWall ? (
+          <div className="panels" inert={isLocked}>
+            <Wallboard />
+          </div>
+        ) : (
+          <main className="panels" inert={isLocked}>
+            <Panels name={name} />
+          </main>
+        )}
         {isLocked && <LockCover inCall />}
       </div>
-      <Dock />
+      {/* On a wall there is nothing to press; who is in the call keeps the key that mutes. */}
+      {(!isWall || isJoined) && <Dock />}
       <Voices />
     </div>
   );

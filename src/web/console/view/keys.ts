@@ -50,3 +50,27 @@ export function useKey(letter: string, acts: KeyActs): void {
     };
   }, [letter]);
 }
+
+/** Listens for one sign as it is typed, whatever keys make it: `/`. A key that writes nothing, `F2`, works while somebody writes, too. */
+export function useSign(sign: string, act: () => void): void {
+  useShortcut((event) => event.key === sign && !event.ctrlKey && !event.metaKey && (sign.length > 1 || !isWriting(event.target)), act);
+}
+
+/** Listens for a letter with Ctrl (or Cmd), also while somebody writes. */
+export function useChord(letter: string, act: () => void): void {
+  useShortcut((event) => (event.ctrlKey || event.metaKey) && !event.altKey && letterOf(event) === letter, act);
+}
+
+function useShortcut(isIt: (event: KeyboardEvent) => boolean, act: () => void): void {
+  const now = useRef({ isIt, act });
+  now.current = { isIt, act };
+  useEffect(() => {
+    const onDown = (event: KeyboardEvent) => {
+      if (event.repeat || !now.current.isIt(event) || document.querySelector('dialog[open]') !== null) return;
+      event.preventDefault();
+      now.current.act();
+    };
+    addEventListener('keydown', onDown);
+    return () => removeEventListener('keydown', onDown);
+  }, []);
+}

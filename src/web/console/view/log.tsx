@@ -2,6 +2,7 @@
 import { type FormEvent, type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
 import type { Actor, Entry } from '../../../core/incident/topic.ts';
 import type { IncidentView } from '../store/incident-store.ts';
+import { jump } from '../store/jump.ts';
 import type { Names } from '../store/names.ts';
 import { sentenceOf } from '../words/entries.ts';
 import { words } from '../words.ts';
@@ -29,12 +30,19 @@ function whoText(who: Actor): string {
   return who.kind === 'person' ? who.name : who.kind === 'device' ? words.log.subject : words.log.parley;
 }
 
+interface Wish {
+  readonly filter: Filter;
+  readonly count: number;
+  /** Only entries up to this seq; null: up to the newest. */
+  readonly upTo: number | null;
+}
+
 /** The last rows that pass, oldest first. Walks from the end: a long log costs no more than a short one. */
-function lastOf(view: IncidentView, filter: Filter, count: number): { readonly rows: readonly Entry[]; readonly isMore: boolean } {
+function lastOf(view: IncidentView, { filter, count, upTo }: Wish): { readonly rows: readonly Entry[]; readonly isMore: boolean } {
   const rows: Entry[] = [];
   for (let i = view.entries.length - 1; i >= 0; i -= 1) {
     const entry = view.entries[i];
-    if (entry === undefined || !passes[filter](entry)) continue;
+    if (entry === undefined || (upTo !== null && entry.seq > upTo) || !passes[filter](entry)) continue;
     if (rows.length === count) return { rows: rows.reverse(), isMore: true };
     rows.push(entry);
   }
@@ -42,9 +50,9 @@ function lastOf(view: IncidentView, filter: Filter, count: number): { readonly r
 }
 
 // Names may change what a row says, and hardly ever do: the row is keyed by its sentence's inputs.
-const Row = memo(function Row({ entry, names }: { readonly entry: Entry; readonly names: Names }) {
+const Row = memo(function Row({ entry, names, isSought }: { readonly entry: Entry; readonly names: Names; readonly isSought: boolean }) {
   return (
-    <li className={`entry entry-${entry.type}`} data-seq={entry.seq}>
+    <li className={`entry entry-${entry.type} ${isSought ? 'is-sought' : ''}`} data-seq={entry.seq}>
       <time dateTime={new Date(entry.at).toISOString()}>{clockText(entry.at)}</time>
       <p>
         <span className="entry-who">
@@ -110,6 +118,22 @@ function NoteField() {
   );
 }
 
+/** So many later entries stand below the one that is looked for. */
+const BELOW = 40;
+
+/** The entry that somebody looks for in this log, taken once. */
+function useSought(isLoaded: boolean): { readonly seq: number | null; readonly forget: () => void } {
+  const { incidentId } = useDesk();
+  const wanted = useCell(jump);
+  const [seq, setSeq] = useState<number | null>(null);
+  useEffect(() => {
+    if (wanted === null || wanted.incidentId !== incidentId || !isLoaded) return;
+    setSeq(wanted.seq);
+    jump.set(null);
+  }, [wanted, incidentId, isLoaded]);
+  return { seq, forget: () => setSeq(null) };
+}
+
 /** Stays at the newest row as long as the person has not scrolled away from it. */
 function useSticky(newest: number) {
   const box = useRef<HTMLOListElement>(null);
@@ -132,7 +156,7 @@ function useSticky(newest: number) {
     const { current } = box;
     if (current !== null) setAtEnd(current.scrollHeight - current.scrollTop - current.clientHeight < 40);
   };
-  return { box, isAtEnd, onScroll, toEnd: () => setAtEnd(true) };
+  return { box, isAtEnd, onScroll, toEnd: () => setAtEnd(true), leaveEnd: () => setAtEnd(false) };
 }
 
 export function Log({ first }: { readonly first: Filter }) {
@@ -140,16 +164,32 @@ export function Log({ first }: { readonly first: Filter }) {
   const names = useNames();
   const [filter, setFilter] = useState<Filter>(first);
   const [count, setCount] = useState(PAGE);
-  const { rows, isMore } = lastOf(view, filter, count);
-  const { box, isAtEnd, onScroll, toEnd } = useSticky(rows.at(-1)?.seq ?? 0);
+  const { seq: sought, forget } = useSought(view.isLoaded);
+  const { rows, isMore } = lastOf(view, { filter: sought === null ? filter : 'all', count, upTo: sought === null ? null : sought + BELOW });
+  const { box, isAtEnd, onScroll, toEnd, leaveEnd } = useSticky(rows.at(-1)?.seq ?? 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each entry that is looked for
+  useEffect(() => {
+    if (sought === null) return;
+    leaveEnd();
+    box.current?.querySelector(`[data-seq="${sought}"]`)?.scrollIntoView({ block: 'center' });
+    box.current?.focus();
+  }, [sought]);
+  const choose = (one: Filter) => {
+    forget();
+    setFilter(one);
+  };
+  const toNewest = () => {
+    forget();
+    toEnd();
+  };
   return (
     <div className={`log-body log-${filter}`}>
       <header className="row spread">
         <h2>{words.log.title}</h2>
         <div className="choice" role="radiogroup" aria-label={words.log.show}>
           {FILTERS.map((one) => (
-            <label key={one} className={one === filter ? 'is-chosen' : ''}>
-              <input type="radio" name="log-filter" checked={one === filter} onChange={() => setFilter(one)} />
+            <label key={one} className={one === (sought === null ? filter : 'all') ? 'is-chosen' : ''}>
+              <input type="radio" name="log-filter" checked={one === (sought === null ? filter : 'all')} onChange={() => choose(one)} />
               {words.log.filters[one]}
             </label>
           ))}
@@ -167,11 +207,11 @@ export function Log({ first }: { readonly first: Filter }) {
           </li>
         )}
         {rows.map((entry) => (
-          <Row key={entry.seq} entry={entry} names={names} />
+          <Row key={entry.seq} entry={entry} names={names} isSought={entry.seq === sought} />
         ))}
       </ol>
-      {!isAtEnd && (
-        <button type="button" className="to-newest" onClick={toEnd}>
+      {(!isAtEnd || sought !== null) && (
+        <button type="button" className="to-newest" onClick={toNewest}>
           {words.log.newest}
         </button>
       )}

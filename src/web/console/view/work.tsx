@@ -1,13 +1,15 @@
 // The place of work: the log, or one of the boards, whichever this person looks at now. Boards stand in groups: a row of groups, and below
 // it the boards of the one that is open.
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { jump } from '../store/jump.ts';
+import { showBoard } from '../store/shown.ts';
 import { boardWords } from '../words/board.ts';
 import { words } from '../words.ts';
 import { Board } from './board/board.tsx';
 import { type BoardView, isAlarmed } from './board/kind.ts';
 import { BOARDS, GROUPS, type GroupName, groupsFor } from './board/list.ts';
 import { useDesk, useIncident, useViewer } from './desk-context.ts';
-import { useTick } from './hooks.ts';
+import { useCell, useTick } from './hooks.ts';
 import { Log } from './log.tsx';
 
 const LOG = 'log';
@@ -127,6 +129,16 @@ export function Work({ first }: { readonly first: keyof typeof words.log.filters
   const panelId = useId();
   const viewer = useViewer();
   const [shown, setShown] = useState(LOG);
+  const asked = useCell(showBoard);
+  const isSought = useCell(jump) !== null;
+  useEffect(() => {
+    if (asked === null) return;
+    setShown(asked);
+    showBoard.set(null);
+  }, [asked]);
+  useEffect(() => {
+    if (isSought) setShown(LOG);
+  }, [isSought]);
   const view = BOARDS.find((one) => one.name === shown && one.isFor(viewer));
   const group = view === undefined ? null : (groupsFor(viewer).find((one) => GROUPS[one].includes(view)) ?? null);
   return (

@@ -103,7 +103,10 @@ export const entrySentences: EntrySentences = {
   'camera-stopped': (p, names) => say`→ no picture of ${names.line(p.lineId)} any more: ${p.cause}`,
   'scene-camera-started': (p, names) => say`→ scene camera of ${names.person(p.personId)} is on`,
   'scene-camera-stopped': (p, names) => say`→ scene camera of ${names.person(p.personId)} is off`,
-  'note-written': (p) => [{ said: p.text }],
+  'note-written': (p) => [
+    ...(p.seenAt === undefined ? [] : [`(${new Date(p.seenAt).toLocaleTimeString([], { hour12: false })}) `]),
+    { said: p.text },
+  ],
   ...boardsSentences,
   'entered-late': (p, names) => [
     `→ entered late, it was at ${new Date(p.at).toLocaleTimeString([], { hour12: false })}: `,
