@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { openProcessCallers } from './adapters/caller/process/callers.ts';
 import { openSystemDisk } from './adapters/disk/system/disk.ts';
 import { openWorkerMedia } from './adapters/media/worker/media.ts';
+import { openProcessPress } from './adapters/press/process/press.ts';
 import { withReserve } from './adapters/store/reserved.ts';
 import { openSqliteStore } from './adapters/store/sqlite/store.ts';
 import type { Clock } from './ports/clock.ts';
@@ -41,7 +42,8 @@ async function main(): Promise<void> {
     prompterEntry: join(here, 'prompter.js'),
     caFile: join(config.dataDir, 'tls', 'ca.crt'),
   });
-  const server = await startServer({ config, store, vault, media, clock, callers, disk, webDir: join(here, 'web') });
+  const press = openProcessPress({ jobsEntry: join(here, 'jobs.js') });
+  const server = await startServer({ config, store, vault, media, clock, callers, disk, press, webDir: join(here, 'web') });
   process.stdout.write(`Parley is ready: ${server.url}/console\n`);
   if (server.ownerLink !== null) process.stdout.write(`Owner's link, works once: ${server.ownerLink}\n`);
   if (server.trust !== null)

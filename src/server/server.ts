@@ -10,6 +10,7 @@ import type { Callers } from '../ports/callers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BoxDisk } from '../ports/disk.ts';
 import type { Media } from '../ports/media.ts';
+import type { Press } from '../ports/press.ts';
 import type { Store, Vault } from '../ports/store.ts';
 import type { Me } from '../protocol/http.ts';
 import { MAX_MESSAGE_BYTES } from '../protocol/limits.ts';
@@ -51,6 +52,8 @@ export interface ServerParts {
   readonly webDir: string;
   /** The data volume; left out: nobody looks at it. */
   readonly disk?: BoxDisk;
+  /** Makes printable files; left out: none can be had. */
+  readonly press?: Press;
   /** How passwords are hashed; left out: argon2id. */
   readonly hasher?: Hasher;
 }
@@ -96,7 +99,7 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
   registerHealth(app, rooms, { daysLeft: () => face.daysLeft(clock.now().at), keeper });
   face.register(app);
-  registerApi(app, { doors, rooms, clock, custody: new Custody(parts.store, clock), config, keeper, origins: () => origins });
+  registerApi(app, { doors, rooms, clock, custody: new Custody(parts.store, clock), config, keeper, press: parts.press ?? null, origins: () => origins });
   registerPractice(app, { doors, rooms, clock, keeper, callers: parts.callers, localUrl: () => localUrl(app, config, face) });
   registerAccess(app, { doors, rooms, clock, config });
   registerSockets(app, { doors, rooms, config, ice: new Ice(config, clock), origins: () => origins });

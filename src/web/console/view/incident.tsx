@@ -6,9 +6,11 @@ import { words } from '../words.ts';
 import { useAttention } from './attention.ts';
 import { AuthorityBanner } from './authority-banner.tsx';
 import { Bar } from './bar.tsx';
+import { CatchUp } from './brief.tsx';
 import { DeadlineStrip } from './deadline-strip.tsx';
 import { DeskContext, useDesk, useMyRoles } from './desk-context.ts';
 import { Dock } from './dock.tsx';
+import { GateStrip } from './gate.tsx';
 import { GearNotice, LeakAlarm } from './guard.tsx';
 import { useCell } from './hooks.ts';
 import { Lines } from './lines.tsx';
@@ -38,6 +40,7 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
     <div className="screen" data-arrangement={arrangement}>
       <Bar onHome={onHome} />
       <div className="boards" data-covered={isLocked || undefined}>
+        <GateStrip />
         <LeakAlarm />
         <ProofWarning />
         <UnloggedBanner />
@@ -51,6 +54,7 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
           <People />
           <Work key={arrangement} first={arrangement === 'primary' ? 'notes' : 'main'} />
         </main>
+        <CatchUp />
         {isLocked && <LockCover inCall />}
       </div>
       <Dock />
