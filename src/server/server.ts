@@ -99,7 +99,16 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
   registerHealth(app, rooms, { daysLeft: () => face.daysLeft(clock.now().at), keeper });
   face.register(app);
-  registerApi(app, { doors, rooms, clock, custody: new Custody(parts.store, clock), config, keeper, press: parts.press ?? null, origins: () => origins });
+  registerApi(app, {
+    doors,
+    rooms,
+    clock,
+    custody: new Custody(parts.store, clock),
+    config,
+    keeper,
+    press: parts.press ?? null,
+    origins: () => origins,
+  });
   registerPractice(app, { doors, rooms, clock, keeper, callers: parts.callers, localUrl: () => localUrl(app, config, face) });
   registerAccess(app, { doors, rooms, clock, config });
   registerSockets(app, { doors, rooms, config, ice: new Ice(config, clock), origins: () => origins });

@@ -4,7 +4,9 @@ import { type Brief, briefFor, CATCH_UP_PARTS, type Item, opensByItself, type Pa
 import { lastLook, lookAway } from '../store/seen.ts';
 import { timeText } from '../words/board.ts';
 import { partWords, commandWords as w } from '../words/command.ts';
-import { lineStateWords, roleWords, sentenceOf } from '../words.ts';
+import { sentenceOf } from '../words/entries.ts';
+import { tacticalWords } from '../words/tacticals.ts';
+import { lineStateWords, roleWords } from '../words.ts';
 import { useDesk, useIncident, useNames, useViewer } from './desk-context.ts';
 import { KeyCap } from './held.tsx';
 import { clockText, useCell } from './hooks.ts';
@@ -19,6 +21,7 @@ function Part({ name, items }: { readonly name: PartName; readonly items: readon
       <ul>
         {items.map((item) => (
           <li key={item.id}>
+            {name === 'tacticals' && <strong>{tacticalWords.states?.[item.state as keyof typeof tacticalWords.states]}: </strong>}
             {item.at !== null && <span>{timeText(item.at)} </span>}
             <Said text={item.text} />
             {item.aside !== '' && (

@@ -132,8 +132,10 @@ function PaperCard({ paper }: { readonly paper: Paper }) {
       <div className="row-main">
         <strong className="row-name">{w.paper(paper.number)}</strong>
         <p className="row-basis soft">
-          <Said text={w.signed(authorText(paper.signedBy), timeText(paper.signedAt))} />; {w.to}:{' '}
-          {paper.to.map((side) => w.sides[side]).join(', ')}
+          <Said text={w.signed(authorText(paper.signedBy), timeText(paper.signedAt))} />
+          <span>
+            {w.to}: {paper.to.map((side) => w.sides[side]).join(', ')}
+          </span>
         </p>
         <Receipts label={w.opened} of={paper.opened} />
         <Receipts label={w.acknowledged} of={paper.acknowledged} />

@@ -53,7 +53,7 @@ function Action({ row }: { readonly row: TacticalAction }) {
     <div className={isClear(row) ? 'row gate-clear' : 'row gate-shut'}>
       <strong>{tacticalWords.states?.[row.state as keyof typeof tacticalWords.states]}</strong>
       <span className="grow">
-        {at === null ? gateWords.asSoon : timeText(at)}: <Said text={what} />
+        {at !== null ? timeText(at) : waits ? gateWords.asSoon : gateWords.atOnce}: <Said text={what} />
       </span>
       {waits && roles.some((role) => ACKNOWLEDGERS.includes(role)) && (
         <button

@@ -28,6 +28,7 @@ export const tacticalWords: WordsOf<typeof tacticalsTopic> = {
 export const gateWords = {
   label: 'Tactical gate',
   asSoon: 'as soon as it is clear',
+  atOnce: 'at once',
   acknowledge: 'Acknowledge',
   override: 'Let it through…',
   overrideTitle: 'Let it through without the negotiation side',
