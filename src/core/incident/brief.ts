@@ -57,6 +57,7 @@ export const PART_NAMES = Object.keys(PARTS) as readonly PartName[];
 
 /** Which parts stand in which product (products 3.4, doctrine 3.3). */
 export const CATCH_UP_PARTS: readonly PartName[] = ['tacticals', 'deadlines', 'demands', 'promises', 'barbs', 'hooks'];
+/** The parts of the handover sheet. */
 export const HANDOVER_PARTS: readonly PartName[] = [
   'tacticals',
   'deadlines',
@@ -71,6 +72,7 @@ export const HANDOVER_PARTS: readonly PartName[] = [
   'weapons',
   'requests',
 ];
+/** The parts that a position paper is filled from. */
 export const PAPER_PARTS: readonly PartName[] = [
   'deadlines',
   'demands',

@@ -112,7 +112,7 @@ export const peopleTopic = {
     'take-lead': command({
       by: ['coach', 'commander'],
       schema: z.strictObject({ why: z.string().trim().min(1).max(300) }),
-      decide: (state: State, { why }, { who }) => {
+      decide: (state: VoiceState, { why }, { who }) => {
         if (who.kind !== 'person') return refuse('T1', 'Only people lead.', '');
         if (hasRole(state.people, who.personId, 'leader')) return refuse('V5', 'You lead already.', 'Nothing needs to be done.');
         if (isMachine(who.personId)) return refuse('T31', 'A machine does not lead.', '');

@@ -1,4 +1,5 @@
 // A signed position paper as a file: who may have it, the entry that says who read it, and what proves it. Makes no page itself.
+import { isOver } from '../../core/incident/incident.ts';
 import { paperFor } from '../../core/incident/papers.ts';
 import { type Person, type Refusal, refuse } from '../../core/incident/topic.ts';
 import { type PaperSheet, type Press, PressFault } from '../../ports/press.ts';
@@ -37,7 +38,7 @@ export async function makePaper(
   if (paper === undefined) return no(404, NOT_THERE);
   if (press === null) return no(503, NO_PRESS);
   // A closed incident takes no entry (see SPEC, Gaps).
-  if (state.incident.closedAt === null) {
+  if (!isOver(state.incident)) {
     const outcome = await house.room.submit(who, { type: 'read-paper', number: paper.number });
     if ('rule' in outcome) return no(409, outcome);
   }
