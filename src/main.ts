@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { openProcessCallers } from './adapters/caller/process/callers.ts';
 import { openSystemDisk } from './adapters/disk/system/disk.ts';
 import { openWorkerMedia } from './adapters/media/worker/media.ts';
+import { openProcessPress } from './adapters/press/process/press.ts';
 import { withReserve } from './adapters/store/reserved.ts';
 import { openSqliteSearch } from './adapters/store/search/sqlite/search.ts';
 import { openSqliteStore } from './adapters/store/sqlite/store.ts';
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
     prompterEntry: join(here, 'prompter.js'),
     caFile: join(config.dataDir, 'tls', 'ca.crt'),
   });
+  const press = openProcessPress({ jobsEntry: join(here, 'jobs.js') });
   const server = await startServer({
     config,
     store,
@@ -68,6 +70,7 @@ async function main(): Promise<void> {
     clock,
     callers,
     disk,
+    press,
     webDir: join(here, 'web'),
     ...(config.examples ? { examplesDir: join(here, '..', 'examples') } : {}),
   });

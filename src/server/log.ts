@@ -81,6 +81,12 @@ export class StreamLog {
     }
   }
 
+  /** The hash of one line, as the next line carries it; undefined when there is none. @throws StoreFault */
+  async hashOf(seq: number): Promise<string | undefined> {
+    const [stored] = seq < 1 ? [] : await this.#store.read(this.stream, seq - 1, 1);
+    return stored === undefined ? undefined : lineHash(stored.line, sha256);
+  }
+
   /** Writes all or nothing; resolved when on disk. @throws StoreFault */
   async append(wanted: readonly Wanted[], at: number): Promise<readonly Logged[]> {
     const { lines, logged, lastHash } = this.#seal(wanted, at);

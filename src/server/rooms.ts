@@ -31,6 +31,8 @@ export interface House {
   readonly phones: PhoneWatch;
   readonly loudhailer: LoudhailerLease;
   readonly waiting: WaitingRoom;
+  /** Hashes of log lines, by their numbers; undefined where there is no such line. @throws StoreFault */
+  readonly lineHash: (seq: number) => Promise<string | undefined>;
 }
 
 /** Every incident of this box. */
@@ -66,7 +68,8 @@ export class Rooms {
   }
 
   async #take(id: string): Promise<House> {
-    const room = await Room.load(new StreamLog(`${STREAMS}${id}`, this.#store, this.#clock), this.#clock);
+    const log = new StreamLog(`${STREAMS}${id}`, this.#store, this.#clock);
+    const room = await Room.load(log, this.#clock);
     const signals = new Signalling(room, this.#clock);
     const sound = new Sound({ id, room, media: this.#media, signals });
     const house: House = {
@@ -79,6 +82,7 @@ export class Rooms {
       phones: new PhoneWatch(room),
       loudhailer: new LoudhailerLease(room),
       waiting: new WaitingRoom(room),
+      lineHash: (seq) => log.hashOf(seq),
     };
     this.#houses.set(id, house);
     const { incident } = room.state;

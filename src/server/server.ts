@@ -12,6 +12,7 @@ import type { Callers } from '../ports/callers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BoxDisk } from '../ports/disk.ts';
 import type { Media } from '../ports/media.ts';
+import type { Press } from '../ports/press.ts';
 import type { SearchIndex } from '../ports/search.ts';
 import type { Store, Vault } from '../ports/store.ts';
 import type { Me } from '../protocol/http.ts';
@@ -63,6 +64,8 @@ export interface ServerParts {
   readonly disk?: BoxDisk;
   /** Folder of example incidents to load; left out: none is loaded. */
   readonly examplesDir?: string;
+  /** Makes printable files; left out: none can be had. */
+  readonly press?: Press;
   /** How passwords are hashed; left out: argon2id. */
   readonly hasher?: Hasher;
 }
@@ -113,7 +116,16 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
   registerHealth(app, rooms, { daysLeft: () => face.daysLeft(clock.now().at), keeper });
   face.register(app);
-  registerApi(app, { doors, rooms, clock, custody: new Custody(parts.store, clock), config, keeper, origins: () => origins });
+  registerApi(app, {
+    doors,
+    rooms,
+    clock,
+    custody: new Custody(parts.store, clock),
+    config,
+    keeper,
+    press: parts.press ?? null,
+    origins: () => origins,
+  });
   registerSearch(app, { doors, rooms, finder });
   registerPractice(app, { doors, rooms, clock, keeper, callers: parts.callers, localUrl: () => localUrl(app, config, face) });
   registerAccess(app, { doors, rooms, clock, config, onOwner: bringExamples });

@@ -3,6 +3,7 @@ import type { Role } from './topic.ts';
 
 /** The sides that something can be addressed to. */
 export const SIDES = ['everybody', 'negotiation', 'tactical', 'intelligence', 'command'] as const;
+/** One of them. */
 export type Side = (typeof SIDES)[number];
 
 const ROLES: Readonly<Record<Side, readonly Role[]>> = {

@@ -7,6 +7,8 @@ export interface Member {
   readonly personId: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** When each of them was taken up, wall clock in ms. */
+  readonly since?: Readonly<Partial<Record<Role, number>>>;
   /** May listen and never speak to anyone. */
   readonly noTalk: boolean;
 }
@@ -57,14 +59,19 @@ function withMember(people: People, id: string, change: (m: Member) => Member, n
   return { ...people, [id]: change(member) };
 }
 
-type State = {
+/** What ending a role needs to know of the incident. */
+export type VoiceState = {
   people: People;
   floor: { readonly holder: string | null; readonly offeredTo: string | null };
   voice: Readonly<Record<string, string>>;
 };
 
 /** With a role go the floor, its offer and an open microphone: whoever still may takes them anew (A6). */
-function losesVoice(state: State, personId: string, { left, cause }: { readonly left: readonly Role[]; readonly cause: string }) {
+export function losesVoice(
+  state: VoiceState,
+  personId: string,
+  { left, cause }: { readonly left: readonly Role[]; readonly cause: string },
+) {
   const mayHold = left.some((r) => MAY_HOLD_FLOOR.includes(r));
   return [
     ...(state.floor.holder === personId && !mayHold ? [{ type: 'floor-emptied', payload: { cause } }] : []),
@@ -92,7 +99,7 @@ export const peopleTopic = {
     'drop-role': command({
       by: ['leader'],
       schema: z.strictObject({ personId: idOf, role }),
-      decide: (state: State, asks) => {
+      decide: (state: VoiceState, asks) => {
         if (!hasRole(state.people, asks.personId, asks.role))
           return refuse('V5', 'The person does not have that role.', 'Nothing needs to be done.');
         if (asks.role === 'leader' && holders(state.people, 'leader').length === 1)
@@ -105,7 +112,7 @@ export const peopleTopic = {
     'take-lead': command({
       by: ['coach', 'commander'],
       schema: z.strictObject({ why: z.string().trim().min(1).max(300) }),
-      decide: (state: State, { why }, { who }) => {
+      decide: (state: VoiceState, { why }, { who }) => {
         if (who.kind !== 'person') return refuse('T1', 'Only people lead.', '');
         if (hasRole(state.people, who.personId, 'leader')) return refuse('V5', 'You lead already.', 'Nothing needs to be done.');
         if (isMachine(who.personId)) return refuse('T31', 'A machine does not lead.', '');
@@ -118,7 +125,7 @@ export const peopleTopic = {
     'set-no-talk': command({
       by: ['leader'],
       schema: z.strictObject({ personId: idOf, noTalk: z.boolean() }),
-      decide: (state: State, asks) =>
+      decide: (state: VoiceState, asks) =>
         state.people[asks.personId] === undefined
           ? refuse('V5', 'The person has no role here.', 'Give a role first.')
           : [
@@ -131,11 +138,14 @@ export const peopleTopic = {
     'role-assigned': entry({
       schema: assignment,
       outsiders: (viewer, p) => viewer.personId === p.personId,
-      reduce: (people: People, p): People =>
+      reduce: (people: People, p, { at }): People =>
         withMember(
           people,
           p.personId,
-          (m) => ({ ...m, name: p.name, roles: m.roles.includes(p.role) ? m.roles : [...m.roles, p.role] }),
+          (m) =>
+            m.roles.includes(p.role)
+              ? { ...m, name: p.name }
+              : { ...m, name: p.name, roles: [...m.roles, p.role], since: { ...m.since, [p.role]: at } },
           p.name,
         ),
     }),

@@ -31,12 +31,16 @@ import { notesTopic } from './notes.ts';
 import { noticeTopic } from './notice.ts';
 import { numbersTopic } from './numbers.ts';
 import { ordersTopic } from './orders.ts';
+import { papersTopic } from './papers.ts';
 import { peopleTopic } from './people.ts';
 import { phonesTopic } from './phones.ts';
 import { promisesTopic } from './promises.ts';
 import { readingTopic } from './reading.ts';
 import { recordingTopic } from './recording.ts';
+import { reliefTopic } from './relief.ts';
 import { requestsTopic } from './requests.ts';
+import { hoursTopic, rosterTopic } from './roster.ts';
+import { tacticalsTopic } from './tacticals.ts';
 import { tasksTopic } from './tasks.ts';
 import { themesTopic } from './themes.ts';
 import { thirdsTopic } from './thirds.ts';
@@ -88,6 +92,11 @@ export const TOPICS = [
   echoTopic,
   readingTopic,
   camerasTopic,
+  tacticalsTopic,
+  rosterTopic,
+  hoursTopic,
+  papersTopic,
+  reliefTopic,
 ] as const;
 
 type Topics = (typeof TOPICS)[number];

@@ -7,6 +7,7 @@ import { isMachine } from '../../core/incident/people.ts';
 import { mayReadLeg } from '../../core/incident/reading.ts';
 import { isOutsider, type Person, type Refusal } from '../../core/incident/topic.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Press } from '../../ports/press.ts';
 import { AGAIN_FROM_HEADER, type Me, makeLink, noteDebrief, openIncident, playAgain } from '../../protocol/http.ts';
 import type { Doors } from '../access/doors.ts';
 import { admit, NO_GUEST, refused } from '../access/guard.ts';
@@ -15,6 +16,7 @@ import type { Custody } from '../custody.ts';
 import type { DiskKeeper } from '../disk.ts';
 import type { House, Rooms } from '../rooms.ts';
 import { cutLast } from './again.ts';
+import { makePaper } from './papers.ts';
 import { reachOf } from './reach.ts';
 import { contentTypeOf, listRecordings, recordingPath } from './recordings.ts';
 
@@ -26,6 +28,8 @@ export interface ApiParts {
   readonly config: Config;
   /** Null: nobody looks at the disk. */
   readonly keeper: DiskKeeper | null;
+  /** Null: no printable files. */
+  readonly press: Press | null;
   readonly origins: () => ReadonlySet<string>;
 }
 
@@ -151,6 +155,19 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
       if (!isOver(house.room.state.incident)) return refused(reply, 409, STILL_OPEN);
       const isOnRecord = await custody.add(house.id, person(me), { type: 'debrief-noted', payload: asks });
       return isOnRecord ? { ok: true } : refused(reply, 507, NOT_ON_RECORD);
+    }),
+  );
+
+  app.get(
+    '/api/incidents/:id/papers/:number',
+    inIncident(async (request, reply, { me, house }) => {
+      const { number } = request.params as { number: string };
+      const made = await makePaper(parts.press, { house, who: person(me), number });
+      if (made.is === 'refused') return refused(reply, made.status, made.refusal);
+      return reply
+        .type('application/pdf')
+        .header('content-disposition', `attachment; filename="position-paper-${made.number}.pdf"`)
+        .send(Buffer.from(made.bytes));
     }),
   );
 

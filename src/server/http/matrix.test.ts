@@ -54,6 +54,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   'POST /api/incidents/:id/custody': [401, 404, 409, 404, { text: 'x' }],
   // A recording that is not there, and an incident that is not theirs, must look the same.
   'GET /api/incidents/:id/recordings/:leg/:file': [401, 404, 404, 404],
+  // A position paper that is not there, or is not theirs, must look the same as a foreign incident.
+  'GET /api/incidents/:id/papers/:number': [401, 404, 404, 404],
   'GET /api/team': [401, 404, 101, 404],
   // The subject's door: anybody may come up to it; what is behind it needs a link and the team's word.
   'GET /api/field': [101, 101, 101, 101],
@@ -86,6 +88,7 @@ function filled(text: string, { incident, person }: Scene, path: string): string
     .replace(':id', id)
     .replace(':leg', 'p-x')
     .replace(':file', '0001.opus')
+    .replace(':number', '1')
     .replace('/*', '/nothing-here.txt');
 }
 

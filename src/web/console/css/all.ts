@@ -15,3 +15,4 @@ import './pictures.css';
 import './practice.css';
 import './access.css';
 import './tools.css';
+import './command.css';

@@ -8,9 +8,11 @@ import { Arranged } from './arranged.tsx';
 import { useAttention } from './attention.ts';
 import { AuthorityBanner } from './authority-banner.tsx';
 import { Bar } from './bar.tsx';
+import { CatchUp } from './brief.tsx';
 import { DeadlineStrip } from './deadline-strip.tsx';
 import { DeskContext, useDesk, useMyRoles } from './desk-context.ts';
 import { Dock } from './dock.tsx';
+import { GateStrip } from './gate.tsx';
 import { GearNotice, LeakAlarm } from './guard.tsx';
 import { useCell } from './hooks.ts';
 import { LockCover, ProofWarning, useMe } from './proof.tsx';
@@ -39,12 +41,14 @@ function Screen({ onHome }: { readonly onHome: () => void }) {
     <div className="screen" data-arrangement={name}>
       <Bar onHome={onHome} />
       <div className="boards" data-covered={isLocked || undefined}>
+        <GateStrip />
         <LeakAlarm />
         <ProofWarning />
         <UnloggedBanner />
         <WindowBanner />
         <AuthorityBanner />
         {!isWall && <DeadlineStrip />}
+        {!isWall && <CatchUp />}
         {!isWall && <GearNotice />}
         {!isWall && <RecordingsBanner />}
         {isWall ? (

@@ -1,18 +1,23 @@
 // The place of work: the log, or one of the boards, whichever this person looks at now. Boards stand in groups: a row of groups, and below
 // it the boards of the one that is open.
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { isPaperUnread } from '../../../core/incident/papers.ts';
+import { openReliefs } from '../../../core/incident/relief.ts';
 import { jump } from '../store/jump.ts';
 import { showBoard } from '../store/shown.ts';
 import { boardWords } from '../words/board.ts';
+import { commandWords } from '../words/command.ts';
 import { words } from '../words.ts';
 import { Board } from './board/board.tsx';
 import { type BoardView, isAlarmed } from './board/kind.ts';
 import { BOARDS, GROUPS, type GroupName, groupsFor } from './board/list.ts';
+import { CommandPanel } from './command.tsx';
 import { useDesk, useIncident, useViewer } from './desk-context.ts';
 import { useCell, useTick } from './hooks.ts';
 import { Log } from './log.tsx';
 
 const LOG = 'log';
+const COMMAND = 'command';
 /** How often the marks on the tabs look at the clock, in ms. */
 const LOOK_MS = 2_000;
 
@@ -99,12 +104,12 @@ function BoardTabs({ group, shown, panelId, onShow }: TabsProps & { readonly gro
   );
 }
 
-function GroupTabs({ group, panelId, onShow }: Omit<TabsProps, 'shown'> & { readonly group: GroupName | null }) {
+function GroupTabs({ group, shown, panelId, onShow }: TabsProps & { readonly group: GroupName | null }) {
   const marks = useMarks();
   const viewer = useViewer();
   return (
     <div className="tabs" role="tablist" aria-label={boardWords.choose} onKeyDown={alongTabs}>
-      <Tab name={boardWords.log} count={0} isAlarm={false} isOn={group === null} panelId={panelId} onClick={() => onShow(LOG)} />
+      <Tab name={boardWords.log} count={0} isAlarm={false} isOn={shown === LOG} panelId={panelId} onClick={() => onShow(LOG)} />
       {groupsFor(viewer).map((one) => {
         const views = GROUPS[one].filter((view) => view.isFor(viewer));
         const all = views.map(marks);
@@ -120,7 +125,25 @@ function GroupTabs({ group, panelId, onShow }: Omit<TabsProps, 'shown'> & { read
           />
         );
       })}
+      <Tab
+        name={commandWords.tab}
+        count={0}
+        isAlarm={usePaperWaits()}
+        isOn={shown === COMMAND}
+        panelId={panelId}
+        onClick={() => onShow(COMMAND)}
+      />
     </div>
+  );
+}
+
+/** True while a position paper, or a relief of his, waits for the viewer. */
+function usePaperWaits(): boolean {
+  const viewer = useViewer();
+  const { papers, relief } = useIncident();
+  return (
+    papers.signed.some((paper) => isPaperUnread(paper, viewer)) ||
+    openReliefs(relief).some(({ inId, acceptedAt }) => inId === viewer.personId && acceptedAt === null)
   );
 }
 
@@ -143,10 +166,16 @@ export function Work({ first }: { readonly first: keyof typeof words.log.filters
   const group = view === undefined ? null : (groupsFor(viewer).find((one) => GROUPS[one].includes(view)) ?? null);
   return (
     <section className="panel log work" aria-label={view?.words.title ?? words.log.title}>
-      <GroupTabs group={group} panelId={panelId} onShow={setShown} />
+      <GroupTabs group={group} shown={view?.name ?? (shown === COMMAND ? COMMAND : LOG)} panelId={panelId} onShow={setShown} />
       {group !== null && <BoardTabs key={group} group={group} shown={shown} panelId={panelId} onShow={setShown} />}
       <div className="work-body" role="tabpanel" id={panelId} aria-label={view?.words.title ?? words.log.title}>
-        {view === undefined ? <Log first={first} /> : <Board key={view.name} view={view} />}
+        {view === undefined && shown === COMMAND ? (
+          <CommandPanel />
+        ) : view === undefined ? (
+          <Log first={first} />
+        ) : (
+          <Board key={view.name} view={view} />
+        )}
       </div>
     </section>
   );

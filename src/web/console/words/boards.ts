@@ -19,6 +19,8 @@ import { numbersTopic } from '../../../core/incident/numbers.ts';
 import { ordersTopic } from '../../../core/incident/orders.ts';
 import { promisesTopic } from '../../../core/incident/promises.ts';
 import { requestsTopic } from '../../../core/incident/requests.ts';
+import { rosterTopic } from '../../../core/incident/roster.ts';
+import { tacticalsTopic } from '../../../core/incident/tacticals.ts';
 import { tasksTopic } from '../../../core/incident/tasks.ts';
 import { themesTopic } from '../../../core/incident/themes.ts';
 import { thirdsTopic } from '../../../core/incident/thirds.ts';
@@ -45,7 +47,9 @@ import { numberWords } from './numbers.ts';
 import { orderWords } from './orders.ts';
 import { promiseWords } from './promises.ts';
 import { requestWords } from './requests.ts';
+import { rosterWords } from './roster.ts';
 import type { Sentence } from './say.ts';
+import { tacticalWords } from './tacticals.ts';
 import { taskWords } from './tasks.ts';
 import { themeWords } from './themes.ts';
 import { thirdWords } from './thirds.ts';
@@ -92,4 +96,6 @@ export const boardsSentences = {
   ...boardSentences(carriersTopic, carrierWords),
   ...boardSentences(coverageTopic, coverageWords),
   ...boardSentences(ordersTopic, orderWords),
+  ...boardSentences(tacticalsTopic, tacticalWords),
+  ...boardSentences(rosterTopic, rosterWords),
 };

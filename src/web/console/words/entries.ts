@@ -5,6 +5,7 @@ import { deviceText } from '../store/device.ts';
 import type { Names } from '../store/names.ts';
 import { alarmWords, basisWords, channelWords, lineStateWords, outcomeWords, outputWords, roleWords, scopeWords } from '../words.ts';
 import { boardsSentences } from './boards.ts';
+import { commandSentences } from './command.ts';
 import { phone } from './phone.ts';
 import { type Sentence, say } from './say.ts';
 
@@ -108,6 +109,7 @@ export const entrySentences: EntrySentences = {
     { said: p.text },
   ],
   ...boardsSentences,
+  ...commandSentences,
   'entered-late': (p, names) => [
     `→ entered late, it was at ${new Date(p.at).toLocaleTimeString([], { hour12: false })}: `,
     ...(p.who.kind === 'person' ? say`${p.who.name} ` : []),

@@ -220,14 +220,16 @@ function useOrdered(view: BoardView) {
 /** One board, whole. */
 export function Board({ view }: { readonly view: BoardView }) {
   const incident = useIncident();
-  const mayWrite = view.mayWrite(incident, useMyId());
+  const { personId, roles } = useViewer();
+  const mayWrite = view.mayWrite(incident, personId);
+  const mayAdd = mayWrite && (view.adds === undefined || roles.some((role) => view.adds?.includes(role)));
   const [adding, setAdding] = useState<Fields | null>(null);
   const { standing, withdrawn } = useOrdered(view);
   return (
     <div className="board" data-board={view.name}>
       <header className="row spread">
         <p className="soft grow">{view.words.help}</p>
-        {mayWrite && (
+        {mayAdd && (
           <button type="button" className="primary" onClick={() => setAdding({})}>
             {view.words.add}
           </button>

@@ -35,6 +35,8 @@ interface Own {
   readonly due?: { readonly field: string; readonly in: readonly string[]; readonly sees?: (viewer: Viewer) => boolean };
   /** True when this row waits for the viewer to do something. */
   readonly wants?: (row: Row<Fields>, viewer: Viewer) => boolean;
+  /** Who puts rows on it, when that is not everybody who changes them. */
+  readonly adds?: readonly Role[];
   readonly found?: (state: IncidentState, lineName: (lineId: string) => string) => readonly Found[];
 }
 

@@ -21,6 +21,8 @@ import { numbersView } from './numbers.ts';
 import { ordersView } from './orders.ts';
 import { promisesView } from './promises.ts';
 import { requestsView } from './requests.ts';
+import { rosterView } from './roster.ts';
+import { tacticalsView } from './tacticals.ts';
 import { tasksView } from './tasks.ts';
 import { themesView } from './themes.ts';
 import { thirdsView } from './thirds.ts';
@@ -34,7 +36,7 @@ export const GROUPS: Readonly<Record<GroupName, readonly BoardView[]>> = {
   he: [factsView, hooksView, barbsView, themesView, indicatorsView],
   deal: [demandsView, deadlinesView, promisesView, concessionsView, actionsView, liesView],
   danger: [weaponsView, hostagesView],
-  team: [requestsView, decisionsView, tasksView, liaisonView],
+  team: [tacticalsView, requestsView, decisionsView, tasksView, liaisonView, rosterView],
   plan: [contactsView, numbersView, deliveriesView, thirdsView],
   around: [carriersView, coverageView, ordersView],
 };
