@@ -1,10 +1,13 @@
 // The list of topics: an incident is what stands here. A new board is its own file and one line below.
 import type { z } from 'zod';
 import { actionsTopic } from './actions.ts';
+import { alarmsTopic } from './alarms.ts';
 import { authorityTopic } from './authority.ts';
 import { barbsTopic } from './barbs.ts';
 import { camerasTopic } from './cameras.ts';
 import { carriersTopic } from './carriers.ts';
+import { cardsTopic } from './cards.ts';
+import { chatTopic } from './chat.ts';
 import { concessionsTopic } from './concessions.ts';
 import { contactsTopic } from './contacts.ts';
 import { coverageTopic } from './coverage.ts';
@@ -38,6 +41,7 @@ import { readingTopic } from './reading.ts';
 import { recordingTopic } from './recording.ts';
 import { requestsTopic } from './requests.ts';
 import { tasksTopic } from './tasks.ts';
+import { textsTopic } from './texts.ts';
 import { themesTopic } from './themes.ts';
 import { thirdsTopic } from './thirds.ts';
 import { voiceTopic } from './voice.ts';
@@ -88,6 +92,10 @@ export const TOPICS = [
   echoTopic,
   readingTopic,
   camerasTopic,
+  textsTopic,
+  chatTopic,
+  cardsTopic,
+  alarmsTopic,
 ] as const;
 
 type Topics = (typeof TOPICS)[number];

@@ -15,6 +15,7 @@ import './css/authority.css';
 import './css/pictures.css';
 import './css/practice.css';
 import './css/access.css';
+import './css/messages.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 

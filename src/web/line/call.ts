@@ -6,6 +6,7 @@ import type { DeviceKey } from './key.ts';
 import { echoOf, type MicState, makeMicrophone, soundWishes } from './microphone.ts';
 import { makePeer, type PeerState } from './peer.ts';
 import { rtcConfig } from './rtc-config.ts';
+import { makeTexts, newTextId, type TextLine } from './texts.ts';
 import { every, realTiming, type Timing } from './timing.ts';
 import { makeWire, openSocket, type Socket } from './wire.ts';
 
@@ -21,6 +22,8 @@ export interface CallView {
   readonly camera: 'asked' | CameraState;
   /** From the other side: only ever shown as text. */
   readonly notice: string;
+  /** What was written either way; null while this device is not let in. */
+  readonly texts: readonly TextLine[] | null;
 }
 
 export interface CallParts {
@@ -37,9 +40,13 @@ export interface CallParts {
   readonly createPeer?: (config: RTCConfiguration) => RTCPeerConnection;
   /** What the device tells of itself. */
   readonly condition?: () => Partial<Extract<FromField, { t: 'beat' }>>;
+  /** Ids for what the person writes. */
+  readonly newId?: () => string;
 }
 
 export interface Call {
+  /** The person wrote something. It is kept until it was taken. */
+  write(text: string): void;
   /** The person agrees to be seen, by the camera towards him or the one away from him. Called inside his tap. */
   allowCamera(facing: Facing): void;
   /** He does not agree, or wants to be seen no more. */
@@ -88,6 +95,7 @@ export function startCall(parts: CallParts): Call {
       isHeard,
       camera: wanted === 'asked' && agreed === null ? 'asked' : camera.state(),
       notice: admitted?.notice ?? '',
+      texts: admitted === null ? null : texts.lines(),
     });
 
   const goto = (next: Stage) => {
@@ -96,6 +104,14 @@ export function startCall(parts: CallParts): Call {
   };
 
   const send = (message: FromField) => wire.send(message);
+
+  const texts = makeTexts({
+    timing,
+    send,
+    isSeen: () => parts.condition?.().foreground !== false,
+    newId: parts.newId ?? newTextId,
+    onChange: () => show(),
+  });
 
   const microphone = makeMicrophone({
     timing,
@@ -171,6 +187,7 @@ export function startCall(parts: CallParts): Call {
   const shut = (last: 'ended' | 'gone') => {
     for (const stop of stops) stop();
     stops = [];
+    texts.stop();
     noCamera();
     peer.close();
     microphone.close();
@@ -207,6 +224,7 @@ export function startCall(parts: CallParts): Call {
     isHeld = false;
     isHeard = true;
     if (isLeaving) return sayBye();
+    texts.wayIsOpen();
     if (echoChanged && microphone.state() === 'ok') await microphone.open(soundWishes(message.echo));
     if (admitted !== message || isLeaving) return;
     restage();
@@ -218,8 +236,9 @@ export function startCall(parts: CallParts): Call {
 
   const turnedAway = () => {
     if (isLeaving) return sayBye();
-    // Nothing of a sound path may stand before the other side lets us in.
+    // Nothing of a sound path may stand before the other side lets us in, and nothing is said.
     admitted = null;
+    texts.wayIsShut();
     isAnswered = false;
     isHeld = false;
     isHeard = true;
@@ -251,6 +270,8 @@ export function startCall(parts: CallParts): Call {
       isHeard = message.on;
       show();
     } else if (message.t === 'echo') setEcho(message.on);
+    else if (message.t === 'text') texts.came(message.n, message.text);
+    else if (message.t === 'text-got') texts.taken(message.id);
     else if (message.t === 'ended') finish('ended');
     else if (message.t === 'gone') finish(isLeaving ? 'ended' : 'gone');
   };
@@ -261,6 +282,7 @@ export function startCall(parts: CallParts): Call {
     onOpen: () => {},
     onMessage: (message) => onMessage(message as ToField),
     onLost: () => {
+      texts.wayIsShut();
       // Nobody could tell the page that it is listened to again: it says so itself.
       isHeard = true;
       restage();
@@ -307,6 +329,7 @@ export function startCall(parts: CallParts): Call {
     },
     turnCamera: () => void camera.turn(),
     ownPicture: () => camera.track(),
+    write: (text) => texts.write(text),
     retryMicrophone: () => void microphone.open(soundWishes(admitted?.echo ?? true)).then(show),
     networkChanged: () => {
       if (stage === 'microphone' || stage === 'ended' || stage === 'gone') return;
@@ -322,6 +345,7 @@ export function startCall(parts: CallParts): Call {
       else timing.after(FAREWELL_MS, () => wire.stop());
     },
     drop: () => {
+      texts.stop();
       camera.stop();
       wire.stop();
     },

@@ -11,8 +11,12 @@ import { DeskContext, useDesk, useMyRoles } from './desk-context.ts';
 import { Dock } from './dock.tsx';
 import { GearNotice, LeakAlarm } from './guard.tsx';
 import { useCell } from './hooks.ts';
+import { useKey } from './keys.ts';
 import { Lines } from './lines.tsx';
+import { AlarmBanner, TextStrip } from './messages/alarm.tsx';
+import { PrimaryCard } from './messages/card.tsx';
 import { People } from './people.tsx';
+import { CHAT, LOG, type Place, PlaceContext, TEXTS } from './place.ts';
 import { LockCover, ProofWarning, useMe } from './proof.tsx';
 import { RecordingsBanner } from './recordings.tsx';
 import { ThirdPartyScreen } from './third-party.tsx';
@@ -30,32 +34,47 @@ function arrangementFor(roles: readonly Role[]): Arrangement {
   return roles.includes('coach') ? 'coach' : 'desk';
 }
 
+/** Where the place of work is; S leads to the texts, H to the chat. */
+function usePlaceOfWork(): Place {
+  const [{ shown, wish }, set] = useState({ shown: LOG, wish: 0 });
+  const show = (name: string, focus = false) => set((was) => ({ shown: name, wish: focus ? was.wish + 1 : 0 }));
+  useKey('s', { down: () => show(TEXTS, true) });
+  useKey('h', { down: () => show(CHAT, true) });
+  return { shown, wish, show };
+}
+
 function Screen({ onHome }: { readonly onHome: () => void }) {
   const arrangement = arrangementFor(useMyRoles());
   const isLocked = useMe()?.standing === 'locked';
   useAttention();
+  const place = usePlaceOfWork();
   return (
-    <div className="screen" data-arrangement={arrangement}>
-      <Bar onHome={onHome} />
-      <div className="boards" data-covered={isLocked || undefined}>
-        <LeakAlarm />
-        <ProofWarning />
-        <UnloggedBanner />
-        <WindowBanner />
-        <AuthorityBanner />
-        <DeadlineStrip />
-        <GearNotice />
-        <RecordingsBanner />
-        <main className="panels" inert={isLocked}>
-          <Lines />
-          <People />
-          <Work key={arrangement} first={arrangement === 'primary' ? 'notes' : 'main'} />
-        </main>
-        {isLocked && <LockCover inCall />}
+    <PlaceContext value={place}>
+      <div className="screen" data-arrangement={arrangement}>
+        <Bar onHome={onHome} />
+        <div className="boards" data-covered={isLocked || undefined}>
+          <AlarmBanner />
+          <LeakAlarm />
+          <ProofWarning />
+          <UnloggedBanner />
+          <WindowBanner />
+          <AuthorityBanner />
+          <DeadlineStrip />
+          <TextStrip />
+          <PrimaryCard />
+          <GearNotice />
+          <RecordingsBanner />
+          <main className="panels" inert={isLocked}>
+            <Lines />
+            <People />
+            <Work key={arrangement} first={arrangement === 'primary' ? 'notes' : 'main'} />
+          </main>
+          {isLocked && <LockCover inCall />}
+        </div>
+        <Dock />
+        <Voices />
       </div>
-      <Dock />
-      <Voices />
-    </div>
+    </PlaceContext>
   );
 }
 

@@ -5,6 +5,7 @@ import { deviceText } from '../store/device.ts';
 import type { Names } from '../store/names.ts';
 import { alarmWords, basisWords, channelWords, lineStateWords, outcomeWords, outputWords, roleWords, scopeWords } from '../words.ts';
 import { boardsSentences } from './boards.ts';
+import { messageSentences } from './messages.ts';
 import { phone } from './phone.ts';
 import { type Sentence, say } from './say.ts';
 
@@ -104,6 +105,7 @@ export const entrySentences: EntrySentences = {
   'scene-camera-started': (p, names) => say`→ scene camera of ${names.person(p.personId)} is on`,
   'scene-camera-stopped': (p, names) => say`→ scene camera of ${names.person(p.personId)} is off`,
   'note-written': (p) => [{ said: p.text }],
+  ...messageSentences,
   ...boardsSentences,
   'entered-late': (p, names) => [
     `→ entered late, it was at ${new Date(p.at).toLocaleTimeString([], { hour12: false })}: `,

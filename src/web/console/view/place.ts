@@ -1,0 +1,22 @@
+// What the place of work shows now: the log, a board, the texts or the chat. Anything on the screen may lead there.
+import { createContext, useContext } from 'react';
+
+/** Names of what is no board. */
+export const LOG = 'log';
+export const TEXTS = 'texts';
+export const CHAT = 'chat';
+
+export interface Place {
+  readonly shown: string;
+  /** `focus`: puts the hands into its field. */
+  readonly show: (name: string, focus?: boolean) => void;
+  /** Counts each wish for the field, so that the same wish again is one. */
+  readonly wish: number;
+}
+
+export const PlaceContext = createContext<Place>({ shown: LOG, show: () => {}, wish: 0 });
+
+/** Where the place of work is, and the way to lead it elsewhere. */
+export function usePlace(): Place {
+  return useContext(PlaceContext);
+}
