@@ -7,6 +7,7 @@ import { command, entry, idOf, type Person, refuse, type Topic } from './topic.t
 /** Longest word on an alarm, in characters. */
 export const MAX_ALARM_CHARS = 200;
 
+/** One alarm, from its raising on. */
 export interface Alarm {
   readonly id: string;
   readonly word: string;

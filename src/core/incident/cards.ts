@@ -10,6 +10,7 @@ export const CARD_WRITERS: readonly Role[] = ['coach', 'leader', 'trainer'];
 /** Who sees the notes: as the ear. */
 const CARD_READERS: readonly Role[] = ['primary', 'coach', 'leader', 'scribe', 'trainer'];
 
+/** One note to the primary. */
 export interface Card {
   readonly id: string;
   readonly text: string;

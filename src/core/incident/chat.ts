@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Grown } from './grown.ts';
 import { command, entry, idOf, type Person, type Role, refuse, role, type Topic, type Viewer } from './topic.ts';
 
+/** The channels, for the wire. */
 export const chatChannel = z.enum(['all', 'table', 'tactical', 'command']);
 /** Where a message of the team is read. */
 export type ChatChannel = z.infer<typeof chatChannel>;
@@ -21,6 +22,7 @@ export const CHAT_ROLES: Readonly<Record<ChatChannel, readonly Role[]>> = {
 /** Longest message, in characters. */
 export const MAX_CHAT_CHARS = 2_000;
 
+/** One message of the team. */
 export interface ChatMessage {
   readonly id: string;
   readonly channel: ChatChannel;

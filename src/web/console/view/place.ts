@@ -2,8 +2,11 @@
 import { createContext, useContext } from 'react';
 
 /** Names of what is no board. */
+/** The running log. */
 export const LOG = 'log';
+/** The thread with the subject. */
 export const TEXTS = 'texts';
+/** The team's chat. */
 export const CHAT = 'chat';
 
 export interface Place {

@@ -92,6 +92,7 @@ export function askedOf(said: Iterable<ChatMessage>, read: Readonly<Record<strin
   return [...said].filter((one) => one.asksRead && one.by?.personId !== me && read[one.id]?.[me] === undefined);
 }
 
+/** The chat of the team. */
 export function Chat() {
   const { chat, incident } = useIncident();
   const roles = useMyRoles();

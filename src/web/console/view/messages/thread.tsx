@@ -306,7 +306,7 @@ export function Thread() {
   const items = itemsOf(state);
   return (
     <div className="log-body thread">
-      <h2>{w.title}</h2>
+      <h2 className="hidden-words">{w.title}</h2>
       {items.length === 0 && <p className="empty-state">{w.empty}</p>}
       <MessageList name={w.list} newest={items.length}>
         {items.map((item) =>
