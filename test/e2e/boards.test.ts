@@ -165,8 +165,8 @@ describe('boards', () => {
     await page.keyboard.press('ArrowRight');
     await page.locator('[role="tab"][aria-selected="true"]:focus', { hasText: 'Team' }).waitFor(LOOK);
     await page.keyboard.press('End');
-    await page.locator('[role="tab"][aria-selected="true"]:focus', { hasText: 'Plan' }).waitFor(LOOK);
-    await page.locator('[data-board="contacts"]').waitFor(LOOK);
+    await page.locator('[role="tab"][aria-selected="true"]:focus', { hasText: 'Around' }).waitFor(LOOK);
+    await page.locator('[data-board="carriers"]').waitFor(LOOK);
   });
 
   it('[V44] every board fits, its keys are large enough, and axe finds nothing, in all themes', { timeout: 180_000 }, async () => {

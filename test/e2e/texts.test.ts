@@ -161,8 +161,6 @@ describe('text with the subject', () => {
     expect(shown.filter((text) => HIDDEN.test(text))).toEqual([]);
     expect(shown.join(' ')).toContain('[U+202E]gnp.exe');
     expect(shown.join(' ')).toMatch(/Z[\u0300\u0316]{6}\[\+\d+ marks\]/);
-    await leader.page.screenshot({ path: '/tmp/w/shot-thread.png' });
-    await subject.page.screenshot({ path: '/tmp/w/shot-subject.png' });
     await tab(leader.page, /^Log/);
     await leader.page.locator('.entry', { hasText: 'over the line' }).waitFor(LOOK);
     expect(await harm(leader.page, '.message-text')).toEqual([]);

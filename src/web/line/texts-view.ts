@@ -48,7 +48,6 @@ export function makeTextsView(words: Words, onWrite: (text: string) => void): Te
     row.append(said, state);
     list.append(row);
     rows.set(key, { row, state });
-    list.scrollTop = list.scrollHeight;
     return { row, state };
   };
 
@@ -56,10 +55,14 @@ export function makeTextsView(words: Words, onWrite: (text: string) => void): Te
     box,
     show: (lines) => {
       box.hidden = lines === null;
+      list.hidden = (lines ?? []).length === 0;
       for (const line of lines ?? []) {
+        const isNew = !rows.has(line.key);
         const { state } = rows.get(line.key) ?? add(line);
         const word = !line.isMine ? '' : line.isSent ? words.sent : words.unsent;
-        if (state.textContent !== word) state.textContent = word;
+        if (state.textContent === word && !isNew) continue;
+        state.textContent = word;
+        list.scrollTop = list.scrollHeight;
       }
       // A new call begins with nothing.
       if (lines !== null && lines.length < rows.size) {
@@ -70,7 +73,6 @@ export function makeTextsView(words: Words, onWrite: (text: string) => void): Te
           rows.delete(key);
         }
       }
-      list.hidden = rows.size === 0;
     },
   };
 }
