@@ -47,6 +47,10 @@ export const fromField = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('decline') }),
   /** The person at a paired phone wants to talk. */
   z.strictObject({ t: z.literal('call') }),
+  /** The person wrote something. `id`: made by the page; the same one again is taken once. Sent again until `text-got` comes. */
+  z.strictObject({ t: z.literal('text'), id: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/), text: z.string().min(1).max(1_000) }),
+  /** The page shows text number `n`. */
+  z.strictObject({ t: z.literal('text-shown'), n: z.number().int().positive() }),
   /** The person pressed "end". */
   z.strictObject({ t: z.literal('bye') }),
 ]);
@@ -87,6 +91,10 @@ export const toField = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('heard'), on: z.boolean() }),
   /** Echo cancellation of the microphone, from now on: on for a loudspeaker, off for a phone at the ear. */
   z.strictObject({ t: z.literal('echo'), on: z.boolean() }),
+  /** Words for the person, shown as text and nothing else. Comes again after each admission until the call is over; `n` tells it apart. */
+  z.strictObject({ t: z.literal('text'), n: z.number().int(), text: z.string() }),
+  /** The message of this id has been taken for good. */
+  z.strictObject({ t: z.literal('text-got'), id: z.string() }),
   /** The call is over; the link may still work. */
   z.strictObject({ t: z.literal('ended') }),
   /** This link does not work (never did, or no more). Neutral, the same for every reason. */

@@ -14,6 +14,7 @@ import { Dues } from './reactions/dues.ts';
 import { LoudhailerLease } from './reactions/loudhailer.ts';
 import { PhoneWatch } from './reactions/phones.ts';
 import { Sound } from './reactions/sound.ts';
+import { failLateTexts } from './reactions/texts.ts';
 import { WaitingRoom } from './reactions/waiting.ts';
 import { Room } from './room.ts';
 import { Signalling } from './signals.ts';
@@ -85,6 +86,7 @@ export class Rooms {
       lineHash: (seq) => log.hashOf(seq),
     };
     this.#houses.set(id, house);
+    failLateTexts(room);
     const { incident } = room.state;
     if (incident.openedAt !== null && !isOver(incident)) await sound.start();
     // Its closing was cut off by the end of a server: nobody is heard any more, so nobody waits for this.

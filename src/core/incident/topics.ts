@@ -1,10 +1,13 @@
 // The list of topics: an incident is what stands here. A new board is its own file and one line below.
 import type { z } from 'zod';
 import { actionsTopic } from './actions.ts';
+import { alarmsTopic } from './alarms.ts';
 import { authorityTopic } from './authority.ts';
 import { barbsTopic } from './barbs.ts';
 import { camerasTopic } from './cameras.ts';
+import { cardsTopic } from './cards.ts';
 import { carriersTopic } from './carriers.ts';
+import { chatTopic } from './chat.ts';
 import { concessionsTopic } from './concessions.ts';
 import { contactsTopic } from './contacts.ts';
 import { coverageTopic } from './coverage.ts';
@@ -42,6 +45,7 @@ import { requestsTopic } from './requests.ts';
 import { hoursTopic, rosterTopic } from './roster.ts';
 import { tacticalsTopic } from './tacticals.ts';
 import { tasksTopic } from './tasks.ts';
+import { textsTopic } from './texts.ts';
 import { themesTopic } from './themes.ts';
 import { thirdsTopic } from './thirds.ts';
 import { voiceTopic } from './voice.ts';
@@ -97,6 +101,10 @@ export const TOPICS = [
   hoursTopic,
   papersTopic,
   reliefTopic,
+  textsTopic,
+  chatTopic,
+  cardsTopic,
+  alarmsTopic,
 ] as const;
 
 type Topics = (typeof TOPICS)[number];

@@ -16,6 +16,7 @@ import { tokenHash } from '../access/tokens.ts';
 import type { Ice } from '../ice.ts';
 import type { Claim } from '../reactions/sound.ts';
 import type { House, Rooms } from '../rooms.ts';
+import { FieldTexts } from './field-texts.ts';
 import { CLOSE, openWire, type Wire } from './wire.ts';
 
 type Phase = 'new' | 'wait' | 'standby' | 'ring' | 'admitted' | 'held' | 'ended' | 'gone';
@@ -103,6 +104,7 @@ class FieldSession {
   readonly #isInside: boolean;
   readonly #nonce = randomBytes(24).toString('base64url');
   readonly #stops: (() => void)[] = [];
+  readonly #texts = new FieldTexts((message) => this.#send(message));
   #place: Place | null = null;
   #phase: Phase = 'new';
   #microphone: 'touch' | 'now' | undefined;
@@ -157,6 +159,10 @@ class FieldSession {
         return this.#offerCamera(this.#place, message);
       case 'beat':
         return this.#beat(this.#place, message);
+      case 'text':
+      case 'text-shown':
+        if (this.#isMine()) await this.#texts.take(this.#place.house.room, this.#actor(this.#place), message);
+        return;
       case 'bye':
         if (this.#isMine()) await this.#submit(this.#place, { type: 'leave-line' });
         return;
@@ -256,6 +262,8 @@ class FieldSession {
       if (line !== undefined && this.#isMine()) this.#tellHeard(microphoneIsOpen(state, line) && isHeard(state, line));
       this.#tellEcho(isEchoOn(state.echo, lineId));
       this.#showCamera(house, lineId);
+      if (this.#isMine()) this.#texts.look(state, { lineId, deviceId });
+      else this.#texts.forget();
     };
     this.#stops.push(
       house.waiting.arrive(lineId, deviceId),

@@ -15,7 +15,7 @@ const { language, direction, words } = chooseWords([asked.get('language') ?? 'en
 document.documentElement.lang = language;
 document.documentElement.dir = direction;
 
-const CALL: CallView = { stage: 'talking', microphone: 'ok', isHeard: true, camera: 'off', notice: '' };
+const CALL: CallView = { stage: 'talking', microphone: 'ok', isHeard: true, camera: 'off', notice: '', texts: null };
 /** What the link's page shows, by scene; `start` and `old` are before a call. */
 const LINE: Readonly<Record<string, Partial<CallView> | null>> = {
   start: null,
@@ -60,6 +60,7 @@ function showLine(main: HTMLElement, scene: string): void {
     onRetryMicrophone: NOTHING,
     onCamera: NOTHING,
     onNoCamera: NOTHING,
+    onWrite: NOTHING,
     onTurnCamera: NOTHING,
     ownPicture: () => null,
   });

@@ -136,6 +136,29 @@ describe('a call at the page', () => {
     expect(heard().at(-1)).toMatchObject({ t: 'offer', req: 1 });
   });
 
+  it('[N110] writes nothing before it is let in or while the way is gone, and sends what waited after the next greeting', async () => {
+    const { greet, say, call, heard, line, timing, views } = tap();
+    const texts = () => heard().filter((message) => message.t === 'text' || message.t === 'text-shown');
+    await settle();
+    await greet();
+    await say({ t: 'wait' });
+    call.write('too early');
+    expect(texts()).toEqual([]);
+    expect(views.at(-1)).toMatchObject({ texts: null });
+    await say(ADMITTED);
+    expect(texts()).toMatchObject([{ t: 'text', text: 'too early' }]);
+    await say({ t: 'text', n: 1, text: '<b>I am here</b>' });
+    expect(texts().at(-1)).toEqual({ t: 'text-shown', n: 1 });
+    expect(views.at(-1)?.texts).toMatchObject([{ isSent: false }, { isMine: false, text: '<b>I am here</b>' }]);
+    line().socket.onclose?.();
+    timing.pass(1_000);
+    line().socket.onopen?.();
+    timing.pass(5_000);
+    expect(texts()).toEqual([]);
+    await say({ t: 'nonce', v: 1, nonce: 'n' }, ADMITTED);
+    expect(texts()).toMatchObject([{ t: 'text', text: 'too early' }]);
+  });
+
   it('[N75] says that its microphone is not listened to only as long as it is told so on a socket that stands', async () => {
     const { greet, say, connect, line, timing, views } = tap();
     await settle();

@@ -6,6 +6,7 @@ import type { DeviceKey } from './key.ts';
 import { echoOf, type MicState, makeMicrophone, soundWishes } from './microphone.ts';
 import { makePeer, type PeerState } from './peer.ts';
 import { rtcConfig } from './rtc-config.ts';
+import { makeTexts, newTextId, type TextLine } from './texts.ts';
 import { every, realTiming, type Timing } from './timing.ts';
 import { makeWire, openSocket, type Socket } from './wire.ts';
 
@@ -22,6 +23,8 @@ export interface CallView {
   readonly camera: 'asked' | CameraState;
   /** From the other side: only ever shown as text. */
   readonly notice: string;
+  /** What was written either way; null while this device is not let in. */
+  readonly texts: readonly TextLine[] | null;
 }
 
 export interface CallParts {
@@ -38,9 +41,13 @@ export interface CallParts {
   readonly createPeer?: (config: RTCConfiguration) => RTCPeerConnection;
   /** What the device tells of itself. */
   readonly condition?: () => Partial<Extract<FromField, { t: 'beat' }>>;
+  /** Ids for what the person writes. */
+  readonly newId?: () => string;
 }
 
 export interface Call {
+  /** The person wrote something. It is kept until it was taken. */
+  write(text: string): void;
   /** The person agrees to be seen, by the camera towards him or the one away from him. Called inside his tap. */
   allowCamera(facing: Facing): void;
   /** He does not agree, or wants to be seen no more. */
@@ -89,6 +96,7 @@ export function startCall(parts: CallParts): Call {
       isHeard,
       camera: wanted === 'asked' && agreed === null ? 'asked' : camera.state(),
       notice: admitted?.notice ?? '',
+      texts: admitted === null ? null : texts.lines(),
     });
 
   const goto = (next: Stage) => {
@@ -97,6 +105,14 @@ export function startCall(parts: CallParts): Call {
   };
 
   const send = (message: FromField) => wire.send(message);
+
+  const texts = makeTexts({
+    timing,
+    send,
+    isSeen: () => parts.condition?.().foreground !== false,
+    newId: parts.newId ?? newTextId,
+    onChange: () => show(),
+  });
 
   const microphone = makeMicrophone({
     timing,
@@ -172,6 +188,7 @@ export function startCall(parts: CallParts): Call {
   const shut = (last: 'ended' | 'gone') => {
     for (const stop of stops) stop();
     stops = [];
+    texts.stop();
     noCamera();
     peer.close();
     microphone.close();
@@ -208,6 +225,7 @@ export function startCall(parts: CallParts): Call {
     isHeld = false;
     isHeard = true;
     if (isLeaving) return sayBye();
+    texts.wayIsOpen();
     if (echoChanged && microphone.state() === 'ok') await microphone.open(soundWishes(message.echo));
     if (admitted !== message || isLeaving) return;
     restage();
@@ -219,8 +237,9 @@ export function startCall(parts: CallParts): Call {
 
   const turnedAway = () => {
     if (isLeaving) return sayBye();
-    // Nothing of a sound path may stand before the other side lets us in.
+    // Nothing of a sound path may stand before the other side lets us in, and nothing is said.
     admitted = null;
+    texts.wayIsShut();
     isAnswered = false;
     isHeld = false;
     isHeard = true;
@@ -252,6 +271,8 @@ export function startCall(parts: CallParts): Call {
       isHeard = message.on;
       show();
     } else if (message.t === 'echo') setEcho(message.on);
+    else if (message.t === 'text') texts.came(message.n, message.text);
+    else if (message.t === 'text-got') texts.taken(message.id);
     else if (message.t === 'ended') finish('ended');
     else if (message.t === 'gone') finish(isLeaving ? 'ended' : 'gone');
   };
@@ -262,6 +283,7 @@ export function startCall(parts: CallParts): Call {
     onOpen: () => {},
     onMessage: (message) => onMessage(message as ToField),
     onLost: () => {
+      texts.wayIsShut();
       // Nobody could tell the page that it is listened to again: it says so itself.
       isHeard = true;
       restage();
@@ -308,6 +330,7 @@ export function startCall(parts: CallParts): Call {
     },
     turnCamera: () => void camera.turn(),
     ownPicture: () => camera.track(),
+    write: (text) => texts.write(text),
     retryMicrophone: () => void microphone.open(soundWishes(admitted?.echo ?? true)).then(show),
     networkChanged: () => {
       if (stage === 'microphone' || stage === 'ended' || stage === 'gone') return;
@@ -323,6 +346,7 @@ export function startCall(parts: CallParts): Call {
       else timing.after(FAREWELL_MS, () => wire.stop());
     },
     drop: () => {
+      texts.stop();
       camera.stop();
       wire.stop();
     },

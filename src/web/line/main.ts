@@ -39,6 +39,7 @@ const page = makePage(main, words, {
   onCamera: (facing) => call?.allowCamera(facing),
   onNoCamera: () => call?.stopCamera(),
   onTurnCamera: () => call?.turnCamera(),
+  onWrite: (text) => call?.write(text),
   ownPicture: () => call?.ownPicture() ?? null,
 });
 page.showStart(problem());

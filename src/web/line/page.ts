@@ -3,6 +3,7 @@
 import type { CallView, Stage } from './call.ts';
 import type { Facing } from './camera.ts';
 import { button, element } from './elements.ts';
+import { makeTextsView } from './texts-view.ts';
 import type { Words } from './words.ts';
 
 export interface PageActs {
@@ -12,6 +13,8 @@ export interface PageActs {
   readonly onCamera: (facing: Facing) => void;
   readonly onNoCamera: () => void;
   readonly onTurnCamera: () => void;
+  /** The person sent a text. */
+  readonly onWrite: (text: string) => void;
   /** What others see of the person. */
   readonly ownPicture: () => MediaStreamTrack | null;
 }
@@ -96,7 +99,8 @@ export function makePage(main: HTMLElement, words: Words, acts: PageActs): Page 
   audio.autoplay = true;
   audio.setAttribute('playsinline', '');
   const camera = makeCameraPart(words, acts);
-  main.replaceChildren(sign, text, heard, notice, trouble, camera.box, hear, retry, call, end, audio);
+  const texts = makeTextsView(words, acts.onWrite);
+  main.replaceChildren(sign, text, heard, notice, trouble, camera.box, hear, retry, call, texts.box, end, audio);
 
   const put = (into: HTMLElement, what: string) => {
     if (into.textContent !== what) into.textContent = what;
@@ -115,10 +119,10 @@ export function makePage(main: HTMLElement, words: Words, acts: PageActs): Page 
       put(notice, '');
       put(heard, '');
       put(trouble, '');
-      for (const hidden of [retry, end, hear, camera.box]) hidden.hidden = true;
+      for (const hidden of [retry, end, hear, camera.box, texts.box]) hidden.hidden = true;
       call.hidden = problem !== null;
     },
-    show: ({ stage, microphone, isHeard, camera: picture, notice: said }) => {
+    show: ({ stage, microphone, isHeard, camera: picture, notice: said, texts: written }) => {
       const isOver = stage === 'ended' || stage === 'gone';
       main.dataset['stage'] = stage;
       put(text, words[TEXT[stage]]);
@@ -131,6 +135,7 @@ export function makePage(main: HTMLElement, words: Words, acts: PageActs): Page 
       retry.hidden = !isMute;
       end.hidden = isOver;
       camera.show(isOver ? 'off' : picture);
+      texts.show(isOver ? null : written);
       call.hidden = stage !== 'ended';
       call.textContent = words.again;
       if (isOver) hush();

@@ -31,6 +31,10 @@ export interface Words {
   readonly cameraTurn: string;
   readonly cameraStop: string;
   readonly cameraDenied: string;
+  readonly write: string;
+  readonly send: string;
+  readonly sent: string;
+  readonly unsent: string;
 }
 
 const en: Words = {
@@ -64,6 +68,10 @@ const en: Words = {
   cameraTurn: 'Other camera',
   cameraStop: 'Stop the camera',
   cameraDenied: 'The camera is not allowed. You are not seen. You can go on talking.',
+  write: 'Or write here',
+  send: 'Send',
+  sent: 'Sent',
+  unsent: 'Not sent yet',
 };
 
 const es: Words = {
@@ -97,6 +105,10 @@ const es: Words = {
   cameraTurn: 'Otra cámara',
   cameraStop: 'Apagar la cámara',
   cameraDenied: 'La cámara no está permitida. No le ven. Puede seguir hablando.',
+  write: 'O escriba aquí',
+  send: 'Enviar',
+  sent: 'Enviado',
+  unsent: 'Aún no enviado',
 };
 
 const fr: Words = {
@@ -130,6 +142,10 @@ const fr: Words = {
   cameraTurn: 'Autre caméra',
   cameraStop: 'Arrêter la caméra',
   cameraDenied: 'La caméra n’est pas autorisée. On ne vous voit pas. Vous pouvez continuer à parler.',
+  write: 'Ou écrivez ici',
+  send: 'Envoyer',
+  sent: 'Envoyé',
+  unsent: 'Pas encore envoyé',
 };
 
 const de: Words = {
@@ -163,6 +179,10 @@ const de: Words = {
   cameraTurn: 'Andere Kamera',
   cameraStop: 'Kamera ausschalten',
   cameraDenied: 'Die Kamera ist nicht erlaubt. Man sieht Sie nicht. Sie können weiter sprechen.',
+  write: 'Oder hier schreiben',
+  send: 'Senden',
+  sent: 'Gesendet',
+  unsent: 'Noch nicht gesendet',
 };
 
 const pt: Words = {
@@ -196,6 +216,10 @@ const pt: Words = {
   cameraTurn: 'Outra câmera',
   cameraStop: 'Desligar a câmera',
   cameraDenied: 'A câmera não está permitida. Não o veem. Pode continuar a falar.',
+  write: 'Ou escreva aqui',
+  send: 'Enviar',
+  sent: 'Enviado',
+  unsent: 'Ainda não enviado',
 };
 
 const ar: Words = {
@@ -228,6 +252,10 @@ const ar: Words = {
   cameraTurn: 'الكاميرا الأخرى',
   cameraStop: 'أوقف الكاميرا',
   cameraDenied: 'الكاميرا غير مسموح بها. لا يراك أحد. يمكنك متابعة الكلام.',
+  write: 'أو اكتب هنا',
+  send: 'إرسال',
+  sent: 'تم الإرسال',
+  unsent: 'لم يُرسل بعد',
 };
 
 const zh: Words = {
@@ -260,6 +288,10 @@ const zh: Words = {
   cameraTurn: '换另一个摄像头',
   cameraStop: '关闭摄像头',
   cameraDenied: '摄像头未被允许。对方看不到您。您可以继续通话。',
+  write: '也可以在这里写',
+  send: '发送',
+  sent: '已发送',
+  unsent: '尚未发送',
 };
 
 const ru: Words = {
@@ -292,6 +324,10 @@ const ru: Words = {
   cameraTurn: 'Другая камера',
   cameraStop: 'Выключить камеру',
   cameraDenied: 'Камера не разрешена. Вас не видно. Можете говорить дальше.',
+  write: 'Или напишите здесь',
+  send: 'Отправить',
+  sent: 'Отправлено',
+  unsent: 'Ещё не отправлено',
 };
 
 export const LANGUAGES: Readonly<Record<string, Words>> = { en, es, fr, de, pt, ar, zh, ru };

@@ -16,3 +16,4 @@ import './practice.css';
 import './access.css';
 import './tools.css';
 import './command.css';
+import './messages.css';

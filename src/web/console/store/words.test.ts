@@ -15,6 +15,9 @@ describe('words', () => {
     expect(visible('a\u202Eb\u0000c\u200Bd\u2066e')).toBe('a[U+202E]b[U+0000]c[U+200B]d[U+2066]e');
     const fine = 'שלום\tmañana\nمی‌خواهم 👩‍👧';
     expect(visible(fine)).toBe(fine);
+    expect(visible('no\u200Dthing \u3164\u034F\u2800')).toBe('no[U+200D]thing [U+3164][U+034F][U+2800]');
+    expect(visible(`Z${'\u0300'.repeat(100)}!`)).toBe(`Z${'\u0300'.repeat(6)}[+94 marks]!`);
+    expect(visible('❤️ 👨‍👩‍👧 Việt กี่')).toBe('❤️ 👨‍👩‍👧 Việt กี่');
   });
 
   it('tells a device by its browser, and shows what it does not know as it is', () => {

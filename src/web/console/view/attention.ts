@@ -1,8 +1,11 @@
 // Calls the person back to the screen: by the page's title, and by two soft notes when somebody waits and no line is live.
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
+import { standing } from '../../../core/incident/alarms.ts';
+import { isCalledByTexts, unreadFor } from '../../../core/incident/texts.ts';
 import type { IncidentState } from '../../../core/incident/topics.ts';
 import { liveLine } from '../store/live.ts';
 import type { Names } from '../store/names.ts';
+import { messageWords } from '../words/messages.ts';
 import { words } from '../words.ts';
 import { useDesk, useIncident, useMyId, useMyRoles, useNames } from './desk-context.ts';
 import { useCell } from './hooks.ts';
@@ -10,16 +13,26 @@ import { useCell } from './hooks.ts';
 const MAY_LET_IN = ['primary', 'coach', 'leader'];
 /** The notes come again at this interval as long as somebody waits, ms. */
 const AGAIN_MS = 4_000;
+/** Longer than the two notes, ms. */
+const CUE_MS = 1_500;
 const NOTES_HZ = [523, 659];
 const NOTE_S = 0.16;
 const LOUDNESS = 0.06;
 
+function unreadCalls({ people, texts }: IncidentState, me: string): number {
+  return isCalledByTexts(people, me) ? unreadFor(texts, me) : 0;
+}
+
 /** The most urgent thing to look at, or null. */
 function callFor(state: IncidentState, me: string, names: Names): string | null {
+  const alarm = standing(state.alarms).at(-1);
+  if (alarm !== undefined) return messageWords.alarm.attention(alarm.word);
   const all = Object.values(state.lines.byId);
   const lost = all.find((line) => line.state === 'lost');
   if (lost !== undefined) return words.attention.lost(names.line(lost.id));
   if (state.floor.offeredTo === me && me !== '') return words.attention.offered;
+  const unread = unreadCalls(state, me);
+  if (unread > 0) return messageWords.attention(unread);
   const troubled = all.find((line) => line.state !== 'closed' && (state.phones[line.id]?.alarms.length ?? 0) > 0);
   const waiting = all.find((line) => line.waiting.length > 0);
   if (waiting !== undefined) return words.attention.waits(names.line(waiting.id));
@@ -53,6 +66,19 @@ function useChime(isOn: boolean): void {
   }, [isOn]);
 }
 
+/** Sounds once when `count` has grown. `may`: it would be heard by nobody but this person. */
+function useCue(count: number, may: boolean): void {
+  const was = useRef(count);
+  useEffect(() => {
+    const isMore = count > was.current;
+    was.current = count;
+    if (!isMore || !may) return;
+    const context = new AudioContext();
+    chime(context);
+    setTimeout(() => void context.close(), CUE_MS);
+  }, [count, may]);
+}
+
 export function useAttention(): void {
   const desk = useDesk();
   const state = useIncident();
@@ -66,5 +92,8 @@ export function useAttention(): void {
     };
   }, [call]);
   const somebodyWaits = Object.values(state.lines.byId).some((line) => line.waiting.length > 0);
+  const me = useMyId();
+  const isQuiet = liveLine(state.lines) === undefined || ['headset', 'handset'].includes(state.gear[me]?.output ?? '');
+  useCue(unreadCalls(state, me) + standing(state.alarms).length, isJoined && isQuiet);
   useChime(mayLetIn && isJoined && somebodyWaits && liveLine(state.lines) === undefined);
 }

@@ -15,6 +15,7 @@ import { CustodyButton } from './custody.tsx';
 import { useDesk, useIncident, useMyId, useMyRoles, useNames } from './desk-context.ts';
 import { durationText, useCell, useServerNow, useTick } from './hooks.ts';
 import { Level } from './level.tsx';
+import { RaiseAlarm } from './messages/alarm.tsx';
 import { Say } from './said.tsx';
 import { Tools } from './tools.tsx';
 
@@ -219,6 +220,7 @@ export function Bar({ onHome }: { readonly onHome: () => void }) {
           {closedAt !== null && <span className="tag">{words.closedIncident}</span>}
         </h1>
         <div className="row">
+          <RaiseAlarm />
           <Tools />
           <CloseIncident />
           <CustodyButton />

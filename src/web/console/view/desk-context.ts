@@ -28,12 +28,14 @@ export function useMyId(): string {
   return useCell(useDesk().link, (link) => link.you?.personId ?? '');
 }
 
+/** The person who sits here, as the log has him. */
 export function useMe(): Member | undefined {
   return useIncident().people[useMyId()];
 }
 
 const NO_ROLES: readonly Role[] = [];
 
+/** The roles of the person who sits here; none before the log is loaded. */
 export function useMyRoles(): readonly Role[] {
   return useMe()?.roles ?? NO_ROLES;
 }

@@ -28,6 +28,7 @@ export function useServerNow(desk: Desk): number {
 /** A refusal stays in sight this long, in ms. */
 const SHOW_MS = 15_000;
 
+/** What a control needs to ask for a command. */
 export interface Asking {
   /** Sends it. What comes of it is seen in the log; a refusal stands beside the control. */
   readonly run: (command: Ask, patient?: boolean) => Promise<Answer>;

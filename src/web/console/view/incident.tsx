@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { isOutsider } from '../../../core/incident/topic.ts';
 import { type Desk, openDesk } from '../store/desk.ts';
+import { jump } from '../store/jump.ts';
 import { SCREENS, type ScreenName } from '../store/screens.ts';
 import { words } from '../words.ts';
 import { Arranged } from './arranged.tsx';
@@ -15,6 +16,10 @@ import { Dock } from './dock.tsx';
 import { GateStrip } from './gate.tsx';
 import { GearNotice, LeakAlarm } from './guard.tsx';
 import { useCell } from './hooks.ts';
+import { useKey } from './keys.ts';
+import { AlarmBanner, TextStrip } from './messages/alarm.tsx';
+import { PrimaryCard } from './messages/card.tsx';
+import { CHAT, LOG, type Place, PlaceContext, TEXTS } from './place.ts';
 import { LockCover, ProofWarning, useMe } from './proof.tsx';
 import { RecordingsBanner } from './recordings.tsx';
 import { arranging, useLayout, useScreen } from './screen-choice.ts';
@@ -31,41 +36,74 @@ function Panels({ name }: { readonly name: ScreenName }) {
   return <Arranged key={name} screen={SCREENS[name]} layout={layout} isArranging={isArranging} onLayout={onLayout} />;
 }
 
+/** Where the place of work is; S leads to the texts, H to the chat. */
+function usePlaceOfWork(): Place {
+  const [{ shown, wish }, set] = useState({ shown: LOG, wish: 0 });
+  const show = (name: string, focus = false) => set((was) => ({ shown: name, wish: focus ? was.wish + 1 : 0 }));
+  const isSought = useCell(jump) !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is looked for in the log is shown there
+  useEffect(() => {
+    if (isSought) show(LOG);
+  }, [isSought]);
+  useKey('s', { down: () => show(TEXTS, true) });
+  useKey('h', { down: () => show(CHAT, true) });
+  return { shown, wish, show };
+}
+
+/** Everything that stands over the panels, most urgent first. On a wall only what warns. */
+function Banners({ isWall }: { readonly isWall: boolean }) {
+  return (
+    <>
+      <AlarmBanner />
+      <GateStrip />
+      <LeakAlarm />
+      <ProofWarning />
+      <UnloggedBanner />
+      <WindowBanner />
+      <AuthorityBanner />
+      {!isWall && (
+        <>
+          <DeadlineStrip />
+          <TextStrip />
+          <PrimaryCard />
+          <CatchUp />
+          <GearNotice />
+          <RecordingsBanner />
+        </>
+      )}
+    </>
+  );
+}
+
 function Screen({ onHome }: { readonly onHome: () => void }) {
   const name = useScreen();
   const isLocked = useMe()?.standing === 'locked';
   const isJoined = useCell(useDesk().sound.view, (view) => view.isJoined);
   const isWall = SCREENS[name].columns.length === 0;
   useAttention();
+  const place = usePlaceOfWork();
   return (
-    <div className="screen" data-arrangement={name}>
-      <Bar onHome={onHome} />
-      <div className="boards" data-covered={isLocked || undefined}>
-        <GateStrip />
-        <LeakAlarm />
-        <ProofWarning />
-        <UnloggedBanner />
-        <WindowBanner />
-        <AuthorityBanner />
-        {!isWall && <DeadlineStrip />}
-        {!isWall && <CatchUp />}
-        {!isWall && <GearNotice />}
-        {!isWall && <RecordingsBanner />}
-        {isWall ? (
-          <div className="panels" inert={isLocked}>
-            <Wallboard />
-          </div>
-        ) : (
-          <main className="panels" inert={isLocked}>
-            <Panels name={name} />
-          </main>
-        )}
-        {isLocked && <LockCover inCall />}
+    <PlaceContext value={place}>
+      <div className="screen" data-arrangement={name}>
+        <Bar onHome={onHome} />
+        <div className="boards" data-covered={isLocked || undefined}>
+          <Banners isWall={isWall} />
+          {isWall ? (
+            <div className="panels" inert={isLocked}>
+              <Wallboard />
+            </div>
+          ) : (
+            <main className="panels" inert={isLocked}>
+              <Panels name={name} />
+            </main>
+          )}
+          {isLocked && <LockCover inCall />}
+        </div>
+        {/* On a wall there is nothing to press; who is in the call keeps the key that mutes. */}
+        {(!isWall || isJoined) && <Dock />}
+        <Voices />
       </div>
-      {/* On a wall there is nothing to press; who is in the call keeps the key that mutes. */}
-      {(!isWall || isJoined) && <Dock />}
-      <Voices />
-    </div>
+    </PlaceContext>
   );
 }
 

@@ -15,7 +15,16 @@ type Filter = keyof typeof words.log.filters;
 const FILTERS = Object.keys(words.log.filters) as readonly Filter[];
 
 /** Of use to a reviewer, noise to a negotiator. */
-const TECHNICAL = new Set(['leg-changed', 'recording-started', 'segment-closed', 'digest-taken', 'line-confirmed-silent', 'gear-told']);
+const TECHNICAL = new Set([
+  'leg-changed',
+  'recording-started',
+  'segment-closed',
+  'digest-taken',
+  'line-confirmed-silent',
+  'gear-told',
+  'texts-read',
+  'card-shown',
+]);
 const SPOKEN = new Set(['mic-opened', 'mic-closed']);
 /** Rows drawn at once; more on request. */
 const PAGE = 150;

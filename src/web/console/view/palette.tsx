@@ -2,7 +2,6 @@
 // shorten a held press.
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { fitting } from '../store/fuzzy.ts';
-import { showBoard } from '../store/shown.ts';
 import { boardWords } from '../words/board.ts';
 import { paletteWords as w } from '../words/tools.ts';
 import type { BoardView } from './board/kind.ts';
@@ -10,6 +9,7 @@ import { BOARDS } from './board/list.ts';
 import { useIncident, useMyId, useViewer } from './desk-context.ts';
 import { Dialog } from './dialog.tsx';
 import { type Offer, offersIn } from './offered.ts';
+import { LOG, usePlace } from './place.ts';
 import { Said } from './said.tsx';
 
 /** More would not be read. */
@@ -25,7 +25,8 @@ function useBoardOffers(onAdd: PaletteProps['onAdd']): readonly Offer[] {
   const incident = useIncident();
   const myId = useMyId();
   const viewer = useViewer();
-  const show = (name: string) => () => showBoard.set(name);
+  const place = usePlace();
+  const show = (name: string) => () => place.show(name);
   return BOARDS.filter((view) => view.isFor(viewer)).flatMap((view) => [
     ...(view.mayWrite(incident, myId) ? [{ name: view.words.add, where: w.boards, isHeld: false, run: () => onAdd(view) }] : []),
     { name: w.show(view.words.title), where: w.boards, isHeld: false, run: show(view.name) },
@@ -36,6 +37,7 @@ function useBoardOffers(onAdd: PaletteProps['onAdd']): readonly Offer[] {
 export function Palette({ onAdd, onClose }: PaletteProps) {
   const listId = useId();
   const boards = useBoardOffers(onAdd);
+  const place = usePlace();
   const [screen] = useState(() => offersIn(document.querySelector('.screen') ?? document));
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
@@ -45,7 +47,7 @@ export function Palette({ onAdd, onClose }: PaletteProps) {
     field.current?.focus();
   }, []);
   const isAdd = (name: string) => boards.some((one) => one.name === name);
-  const log = { name: w.show(boardWords.log), where: w.boards, isHeld: false, run: () => showBoard.set('log') };
+  const log = { name: w.show(boardWords.log), where: w.boards, isHeld: false, run: () => place.show(LOG) };
   const all = [...screen.filter(({ name }) => !isAdd(name)), ...boards, log].map((one, key) => ({ ...one, key }));
   const shown = fitting(all, query).slice(0, SHOWN);
   const chosen = shown[Math.min(at, shown.length - 1)];

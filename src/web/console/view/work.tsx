@@ -1,23 +1,32 @@
 // The place of work: the log, or one of the boards, whichever this person looks at now. Boards stand in groups: a row of groups, and below
 // it the boards of the one that is open.
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, useId } from 'react';
 import { isPaperUnread } from '../../../core/incident/papers.ts';
 import { openReliefs } from '../../../core/incident/relief.ts';
-import { jump } from '../store/jump.ts';
-import { showBoard } from '../store/shown.ts';
+import { isCalledByTexts, unreadFor } from '../../../core/incident/texts.ts';
 import { boardWords } from '../words/board.ts';
 import { commandWords } from '../words/command.ts';
+import { messageWords } from '../words/messages.ts';
 import { words } from '../words.ts';
 import { Board } from './board/board.tsx';
 import { type BoardView, isAlarmed } from './board/kind.ts';
 import { BOARDS, GROUPS, type GroupName, groupsFor } from './board/list.ts';
 import { CommandPanel } from './command.tsx';
-import { useDesk, useIncident, useViewer } from './desk-context.ts';
-import { useCell, useTick } from './hooks.ts';
+import { useDesk, useIncident, useMyId, useViewer } from './desk-context.ts';
+import { useTick } from './hooks.ts';
 import { Log } from './log.tsx';
+import { CardWriter } from './messages/card.tsx';
+import { askedOf, Chat } from './messages/chat.tsx';
+import { Thread } from './messages/thread.tsx';
+import { CHAT, COMMAND, LOG, TEXTS, usePlace } from './place.ts';
 
-const LOG = 'log';
-const COMMAND = 'command';
+type LogFilter = keyof typeof words.log.filters;
+const NAMES: Readonly<Record<string, string>> = {
+  [TEXTS]: messageWords.texts.title,
+  [CHAT]: messageWords.chat.title,
+  [COMMAND]: commandWords.tab,
+};
+
 /** How often the marks on the tabs look at the clock, in ms. */
 const LOOK_MS = 2_000;
 
@@ -104,12 +113,48 @@ function BoardTabs({ group, shown, panelId, onShow }: TabsProps & { readonly gro
   );
 }
 
+/** Texts and chat: always the first two, so that nobody hunts for them. */
+function MessageTabs({ shown, panelId, onShow }: TabsProps) {
+  const { texts, people, chat } = useIncident();
+  const me = useMyId();
+  const unread = unreadFor(texts, me);
+  const asked = askedOf(chat.said, chat.read, me).length;
+  return (
+    <>
+      <Tab
+        name={messageWords.texts.title}
+        count={unread}
+        isAlarm={unread > 0 && isCalledByTexts(people, me)}
+        isOn={shown === TEXTS}
+        panelId={panelId}
+        onClick={() => onShow(TEXTS)}
+      />
+      <Tab
+        name={messageWords.chat.title}
+        count={asked}
+        isAlarm={asked > 0}
+        isOn={shown === CHAT}
+        panelId={panelId}
+        onClick={() => onShow(CHAT)}
+      />
+    </>
+  );
+}
+
 function GroupTabs({ group, shown, panelId, onShow }: TabsProps & { readonly group: GroupName | null }) {
   const marks = useMarks();
   const viewer = useViewer();
   return (
     <div className="tabs" role="tablist" aria-label={boardWords.choose} onKeyDown={alongTabs}>
-      <Tab name={boardWords.log} count={0} isAlarm={false} isOn={shown === LOG} panelId={panelId} onClick={() => onShow(LOG)} />
+      <MessageTabs shown={shown} panelId={panelId} onShow={onShow} />
+      <Tab
+        name={boardWords.log}
+        count={0}
+        isAlarm={false}
+        isOn={group === null && ![TEXTS, CHAT, COMMAND].includes(shown)}
+        panelId={panelId}
+        onClick={() => onShow(LOG)}
+      />
       {groupsFor(viewer).map((one) => {
         const views = GROUPS[one].filter((view) => view.isFor(viewer));
         const all = views.map(marks);
@@ -147,35 +192,29 @@ function usePaperWaits(): boolean {
   );
 }
 
-/** Log and boards in one panel. `first`: which filter of the log is on at first. */
-export function Work({ first }: { readonly first: keyof typeof words.log.filters }) {
+function Shown({ view, first, shown }: { readonly view: BoardView | undefined; readonly first: LogFilter; readonly shown: string }) {
+  if (view !== undefined) return <Board key={view.name} view={view} />;
+  if (shown === TEXTS) return <Thread />;
+  if (shown === COMMAND) return <CommandPanel />;
+  return shown === CHAT ? <Chat /> : <Log first={first} />;
+}
+
+/** Texts, chat, log and boards in one panel. `first`: which filter of the log is on at first. */
+export function Work({ first }: { readonly first: LogFilter }) {
   const panelId = useId();
   const viewer = useViewer();
-  const [shown, setShown] = useState(LOG);
-  const asked = useCell(showBoard);
-  const isSought = useCell(jump) !== null;
-  useEffect(() => {
-    if (asked === null) return;
-    setShown(asked);
-    showBoard.set(null);
-  }, [asked]);
-  useEffect(() => {
-    if (isSought) setShown(LOG);
-  }, [isSought]);
+  const { shown, show } = usePlace();
+  const setShown = (name: string) => show(name);
   const view = BOARDS.find((one) => one.name === shown && one.isFor(viewer));
   const group = view === undefined ? null : (groupsFor(viewer).find((one) => GROUPS[one].includes(view)) ?? null);
+  const name = view?.words.title ?? NAMES[shown] ?? words.log.title;
   return (
-    <section className="panel log work" aria-label={view?.words.title ?? words.log.title}>
-      <GroupTabs group={group} shown={view?.name ?? (shown === COMMAND ? COMMAND : LOG)} panelId={panelId} onShow={setShown} />
+    <section className="panel log work" aria-label={name}>
+      <CardWriter />
+      <GroupTabs group={group} shown={shown} panelId={panelId} onShow={setShown} />
       {group !== null && <BoardTabs key={group} group={group} shown={shown} panelId={panelId} onShow={setShown} />}
-      <div className="work-body" role="tabpanel" id={panelId} aria-label={view?.words.title ?? words.log.title}>
-        {view === undefined && shown === COMMAND ? (
-          <CommandPanel />
-        ) : view === undefined ? (
-          <Log first={first} />
-        ) : (
-          <Board key={view.name} view={view} />
-        )}
+      <div className="work-body" role="tabpanel" id={panelId} aria-label={name}>
+        <Shown view={view} first={first} shown={shown} />
       </div>
     </section>
   );

@@ -6,6 +6,7 @@ import type { Names } from '../store/names.ts';
 import { alarmWords, basisWords, channelWords, lineStateWords, outcomeWords, outputWords, roleWords, scopeWords } from '../words.ts';
 import { boardsSentences } from './boards.ts';
 import { commandSentences } from './command.ts';
+import { messageSentences } from './messages.ts';
 import { phone } from './phone.ts';
 import { type Sentence, say } from './say.ts';
 
@@ -108,6 +109,7 @@ export const entrySentences: EntrySentences = {
     ...(p.seenAt === undefined ? [] : [`(${new Date(p.seenAt).toLocaleTimeString([], { hour12: false })}) `]),
     { said: p.text },
   ],
+  ...messageSentences,
   ...boardsSentences,
   ...commandSentences,
   'entered-late': (p, names) => [
