@@ -16,6 +16,7 @@ export const NODE_ENTRIES = {
   main: 'src/main.ts',
   media: 'src/media/main.ts',
   'store-thread': 'src/adapters/store/sqlite/thread.ts',
+  picture: 'src/adapters/pictures/jail/program.ts',
   caller: 'src/caller/main.ts',
   prompter: 'src/prompter/main.ts',
   cli: 'src/cli/main.ts',
@@ -32,6 +33,8 @@ const IN_ONE_PIECE = {
     // Libraries of the older module kind ask for Node's own parts by `require`.
     banner: { js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);" },
   },
+  // The only file that its process may read: codecs and all.
+  picture: { packages: 'bundle', loader: { '.wasm': 'binary' } },
 };
 
 function* filesBelow(folder) {

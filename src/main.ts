@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openProcessCallers } from './adapters/caller/process/callers.ts';
 import { openSystemDisk } from './adapters/disk/system/disk.ts';
+import { openDiskFiles } from './adapters/files/disk/files.ts';
 import { openWorkerMedia } from './adapters/media/worker/media.ts';
+import { openJailedPictures } from './adapters/pictures/jail/pictures.ts';
 import { withReserve } from './adapters/store/reserved.ts';
 import { openSqliteStore } from './adapters/store/sqlite/store.ts';
 import type { Clock } from './ports/clock.ts';
@@ -41,7 +43,9 @@ async function main(): Promise<void> {
     prompterEntry: join(here, 'prompter.js'),
     caFile: join(config.dataDir, 'tls', 'ca.crt'),
   });
-  const server = await startServer({ config, store, vault, media, clock, callers, disk, webDir: join(here, 'web') });
+  const files = await openDiskFiles(join(config.dataDir, 'files'));
+  const pictures = openJailedPictures(join(here, 'picture.js'));
+  const server = await startServer({ config, store, vault, media, clock, callers, files, pictures, disk, webDir: join(here, 'web') });
   process.stdout.write(`Parley is ready: ${server.url}/console\n`);
   if (server.ownerLink !== null) process.stdout.write(`Owner's link, works once: ${server.ownerLink}\n`);
   if (server.trust !== null)

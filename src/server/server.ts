@@ -9,7 +9,9 @@ import { z } from 'zod';
 import type { Callers } from '../ports/callers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BoxDisk } from '../ports/disk.ts';
+import type { Files } from '../ports/files.ts';
 import type { Media } from '../ports/media.ts';
+import type { Pictures } from '../ports/pictures.ts';
 import type { Store, Vault } from '../ports/store.ts';
 import type { Me } from '../protocol/http.ts';
 import { MAX_MESSAGE_BYTES } from '../protocol/limits.ts';
@@ -46,6 +48,9 @@ export interface ServerParts {
   readonly clock: Clock;
   /** Simulated far ends for practice calls. */
   readonly callers: Callers;
+  /** What people hand in, and what makes its pictures anew. */
+  readonly files: Files;
+  readonly pictures: Pictures;
   /** Folder with the built pages. */
   readonly webDir: string;
   /** The data volume; left out: nobody looks at it. */
@@ -95,7 +100,8 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
   registerHealth(app, rooms, { daysLeft: () => face.daysLeft(clock.now().at), keeper });
   face.register(app);
-  registerApi(app, { doors, rooms, clock, config, keeper, origins: () => origins });
+  const { files, pictures } = parts;
+  registerApi(app, { doors, rooms, clock, config, keeper, origins: () => origins, files, pictures });
   registerPractice(app, { doors, rooms, clock, keeper, callers: parts.callers, localUrl: () => localUrl(app, config, face) });
   registerAccess(app, { doors, rooms, clock, config });
   registerSockets(app, { doors, rooms, config, ice: new Ice(config, clock), origins: () => origins });

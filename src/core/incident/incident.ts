@@ -1,6 +1,7 @@
 // Topic: the incident itself, from its opening to its close.
 import { z } from 'zod';
 import { DEFAULT_GATES, type Gates, gates } from './gates.ts';
+import { isJurisdiction } from './notice-texts.ts';
 import { ownNotices } from './notice.ts';
 import { isMachine } from './people.ts';
 import { command, entry, idOf, refuse, type Topic } from './topic.ts';
@@ -56,6 +57,15 @@ export const incidentTopic = {
         ];
       },
     }),
+    /** Whose law the notices follow that are given from now on (N76); what was shown before stays as it was. */
+    'set-jurisdiction': command({
+      by: ['leader', 'commander'],
+      schema: z.strictObject({ jurisdiction: z.string().max(40) }),
+      decide: ({ incident }: { incident: Incident }, asks) => {
+        if (!isJurisdiction(asks.jurisdiction)) return refuse('D86', 'Parley has no notice for that law.', 'Choose one of the list.');
+        return asks.jurisdiction === incident.jurisdiction ? [] : [{ type: 'jurisdiction-set', payload: asks }];
+      },
+    }),
     'close-incident': command({
       by: ['leader'],
       schema: z.strictObject({ outcome: z.string().min(1).max(2000) }),
@@ -78,6 +88,10 @@ export const incidentTopic = {
         gates: p.gates ?? DEFAULT_GATES,
         jurisdiction: p.jurisdiction ?? 'general',
       }),
+    }),
+    'jurisdiction-set': entry({
+      schema: z.strictObject({ jurisdiction: z.string().max(40) }),
+      reduce: (slice: Incident, { jurisdiction }): Incident => ({ ...slice, jurisdiction }),
     }),
     'incident-closed': entry({
       schema: z.strictObject({ outcome: z.string() }),

@@ -4,6 +4,7 @@ import { actionsTopic } from './actions.ts';
 import { authorityTopic } from './authority.ts';
 import { barbsTopic } from './barbs.ts';
 import { camerasTopic } from './cameras.ts';
+import { comingOutTopic } from './coming-out.ts';
 import { concessionsTopic } from './concessions.ts';
 import { contactsTopic } from './contacts.ts';
 import { deadlinesTopic } from './deadlines.ts';
@@ -11,9 +12,11 @@ import { decisionsTopic } from './decisions.ts';
 import { deliveriesTopic } from './deliveries.ts';
 import { demandsTopic } from './demands.ts';
 import { echoTopic } from './echo.ts';
+import { exhibitsTopic } from './exhibits.ts';
 import { factsTopic } from './facts.ts';
 import { floorTopic } from './floor.ts';
 import { gearTopic } from './gear.ts';
+import { headerTopic } from './header.ts';
 import { hooksTopic } from './hooks.ts';
 import { hostagesTopic } from './hostages.ts';
 import { incidentTopic } from './incident.ts';
@@ -37,6 +40,7 @@ import { requestsTopic } from './requests.ts';
 import { tasksTopic } from './tasks.ts';
 import { themesTopic } from './themes.ts';
 import { thirdsTopic } from './thirds.ts';
+import { uploadsTopic } from './uploads.ts';
 import { voiceTopic } from './voice.ts';
 import { weaponsTopic } from './weapons.ts';
 import { windowsTopic } from './windows.ts';
@@ -82,6 +86,10 @@ export const TOPICS = [
   echoTopic,
   readingTopic,
   camerasTopic,
+  headerTopic,
+  uploadsTopic,
+  exhibitsTopic,
+  comingOutTopic,
 ] as const;
 
 type Topics = (typeof TOPICS)[number];

@@ -5,6 +5,8 @@ import type { z } from 'zod';
 import { isMachine } from '../../core/incident/people.ts';
 import { isOutsider, type Person, type Refusal } from '../../core/incident/topic.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Files } from '../../ports/files.ts';
+import type { Pictures } from '../../ports/pictures.ts';
 import { AGAIN_FROM_HEADER, type Me, makeLink, openIncident, playAgain } from '../../protocol/http.ts';
 import type { Doors } from '../access/doors.ts';
 import { admit, refused } from '../access/guard.ts';
@@ -14,6 +16,7 @@ import type { House, Rooms } from '../rooms.ts';
 import { cutLast } from './again.ts';
 import { reachOf } from './reach.ts';
 import { listRecordings, recordingPath } from './recordings.ts';
+import { registerUploads } from './uploads.ts';
 
 export interface ApiParts {
   readonly doors: Doors;
@@ -23,6 +26,8 @@ export interface ApiParts {
   /** Null: nobody looks at the disk. */
   readonly keeper: DiskKeeper | null;
   readonly origins: () => ReadonlySet<string>;
+  readonly files: Files;
+  readonly pictures: Pictures;
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply, me: Me) => unknown;
@@ -124,6 +129,13 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
       return reply.type('audio/ogg').header(AGAIN_FROM_HEADER, String(cut.fromMs)).send(Buffer.from(cut.bytes));
     }),
   );
+
+  registerUploads(app, {
+    files: parts.files,
+    pictures: parts.pictures,
+    keeper: parts.keeper,
+    allowed: (handler) => inIncident((request, reply, { me, house }) => handler(request, reply, { who: person(me), house })),
+  });
 }
 
 function person(me: Me): Person {

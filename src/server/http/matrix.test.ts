@@ -48,6 +48,10 @@ const TABLE: Readonly<Record<string, Row>> = {
   'GET /api/incidents/:id/recordings': [401, 404, 200, 404],
   // A recording that is not there, and an incident that is not theirs, must look the same.
   'GET /api/incidents/:id/recordings/:leg/:file': [401, 404, 404, 404],
+  // A member may; a body that is no file is refused.
+  'POST /api/incidents/:id/uploads': [401, 404, 409, 404, {}],
+  // An upload that is not there, and an incident that is not theirs, must look the same.
+  'GET /api/incidents/:id/uploads/:upload/:what': [401, 404, 404, 404],
   'GET /api/team': [401, 404, 101, 404],
   // The subject's door: anybody may come up to it; what is behind it needs a link and the team's word.
   'GET /api/field': [101, 101, 101, 101],
@@ -80,6 +84,8 @@ function filled(text: string, { incident, person }: Scene, path: string): string
     .replace(':id', id)
     .replace(':leg', 'p-x')
     .replace(':file', '0001.opus')
+    .replace(':upload', 'up-x')
+    .replace(':what', 'view')
     .replace('/*', '/nothing-here.txt');
 }
 

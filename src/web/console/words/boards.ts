@@ -7,7 +7,9 @@ import { deadlinesTopic } from '../../../core/incident/deadlines.ts';
 import { decisionsTopic } from '../../../core/incident/decisions.ts';
 import { deliveriesTopic } from '../../../core/incident/deliveries.ts';
 import { demandsTopic } from '../../../core/incident/demands.ts';
+import { exhibitsTopic } from '../../../core/incident/exhibits.ts';
 import { factsTopic } from '../../../core/incident/facts.ts';
+import { headerTopic } from '../../../core/incident/header.ts';
 import { hooksTopic } from '../../../core/incident/hooks.ts';
 import { hostagesTopic } from '../../../core/incident/hostages.ts';
 import { indicatorsTopic } from '../../../core/incident/indicators.ts';
@@ -30,7 +32,9 @@ import { deadlineWords } from './deadlines.ts';
 import { decisionWords } from './decisions.ts';
 import { deliveryWords } from './deliveries.ts';
 import { demandWords } from './demands.ts';
+import { exhibitWords } from './exhibits.ts';
 import { factWords } from './facts.ts';
+import { headerWords } from './header.ts';
 import { hookWords } from './hooks.ts';
 import { hostageWords } from './hostages.ts';
 import { indicatorWords } from './indicators.ts';
@@ -83,4 +87,6 @@ export const boardsSentences = {
   ...boardSentences(liaisonTopic, liaisonWords),
   ...boardSentences(deliveriesTopic, deliveryWords),
   ...boardSentences(thirdsTopic, thirdWords),
+  ...boardSentences(exhibitsTopic, exhibitWords),
+  ...boardSentences(headerTopic, headerWords),
 };

@@ -1,4 +1,5 @@
 // What a page needs to show one board: the topic's shape, its words, and what is its own. One file a board makes one of these.
+import type { ComponentType } from 'react';
 import type { z } from 'zod';
 import type { Life, Row, Rows } from '../../../../core/incident/board.ts';
 import { type FieldKind, kindOf } from '../../../../core/incident/fields.ts';
@@ -34,6 +35,10 @@ interface Own {
   readonly due?: { readonly field: string; readonly in: readonly string[]; readonly sees?: (viewer: Viewer) => boolean };
   /** True when this row waits for the viewer to do something. */
   readonly wants?: (row: Row<Fields>, viewer: Viewer) => boolean;
+  /** In place of the key that adds a row: tells what is known of the new one. */
+  readonly Add?: ComponentType<{ readonly onStart: (fields: Fields) => void }>;
+  /** What else stands in a row. */
+  readonly More?: ComponentType<{ readonly row: Row<Fields> }>;
   readonly found?: (state: IncidentState, lineName: (lineId: string) => string) => readonly Found[];
 }
 
