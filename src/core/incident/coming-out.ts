@@ -98,8 +98,7 @@ export const comingOutTopic = {
       decide: ({ comingOut }: State, { after, ...asks }) => {
         const last = currentPlan(comingOut);
         if ((last?.version ?? 0) !== after) return STALE;
-        const recall =
-          last?.state === 'approved' ? [{ type: 'plan-recalled', payload: { version: after, why: '', isChanged: true } }] : [];
+        const recall = last?.state === 'approved' ? [{ type: 'plan-recalled', payload: { version: after, why: '', isChanged: true } }] : [];
         return [...recall, { type: 'plan-written', payload: { version: after + 1, ...asks } }];
       },
     }),

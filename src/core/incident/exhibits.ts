@@ -28,7 +28,10 @@ export const exhibitsTopic = {
   ...exhibits,
   commands: {
     ...exhibits.commands,
-    'add-exhibit': { ...add, decide: (state, asks, asked) => (isThere(state, asks.fields['upload']) ? add.decide(state, asks, asked) : NO_FILE) } satisfies typeof add,
+    'add-exhibit': {
+      ...add,
+      decide: (state, asks, asked) => (isThere(state, asks.fields['upload']) ? add.decide(state, asks, asked) : NO_FILE),
+    } satisfies typeof add,
     /** The words may be corrected; another file is another row. */
     'correct-exhibit': {
       ...correct,

@@ -1,8 +1,8 @@
 // Topic: the incident itself, from its opening to its close.
 import { z } from 'zod';
 import { DEFAULT_GATES, type Gates, gates } from './gates.ts';
-import { isJurisdiction } from './notice-texts.ts';
 import { ownNotices } from './notice.ts';
+import { isJurisdiction } from './notice-texts.ts';
 import { isMachine } from './people.ts';
 import { command, entry, idOf, refuse, type Topic } from './topic.ts';
 

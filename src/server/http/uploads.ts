@@ -10,7 +10,7 @@ import type { Uploaded } from '../../protocol/http.ts';
 import { refused } from '../access/guard.ts';
 import type { DiskKeeper } from '../disk.ts';
 import type { House } from '../rooms.ts';
-import { inspect, type Inspected } from '../uploads/inspect.ts';
+import { type Inspected, inspect } from '../uploads/inspect.ts';
 
 /** Largest file, in bytes; longest time for one; how many come in at once, in all and for one person [design]. */
 export const MOST_UPLOAD_BYTES = 32 * 1024 * 1024;
@@ -20,7 +20,13 @@ const AT_ONCE_EACH = 2;
 /** Longest edge of a view, in pixels. */
 const VIEW_EDGE = 2_048;
 
-const TYPES = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', pdf: 'application/pdf', text: 'text/plain; charset=utf-8' } as const;
+const TYPES = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  pdf: 'application/pdf',
+  text: 'text/plain; charset=utf-8',
+} as const;
 const ENDINGS = { jpeg: 'jpg', png: 'png', webp: 'webp', pdf: 'pdf', text: 'txt' } as const;
 
 const NOT_FOUND = refuse('T8', 'There is nothing here.', 'Go back to the board.');
@@ -37,7 +43,9 @@ export interface At {
   readonly who: Person;
   readonly house: House;
 }
-type Allowed = (handler: (request: FastifyRequest, reply: FastifyReply, at: At) => unknown) => (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+type Allowed = (
+  handler: (request: FastifyRequest, reply: FastifyReply, at: At) => unknown,
+) => (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 export interface UploadParts {
   readonly files: Files;
@@ -119,7 +127,11 @@ async function lookInto(parts: UploadParts, { who, house }: At, { taken, name }:
   return 'rule' in outcome ? outcome : { uploadId, kind, carriedPlace };
 }
 
-async function viewOf({ files, pictures }: UploadParts, incidentId: string, { taken, found }: { readonly taken: Taken; readonly found: Inspected }) {
+async function viewOf(
+  { files, pictures }: UploadParts,
+  incidentId: string,
+  { taken, found }: { readonly taken: Taken; readonly found: Inspected },
+) {
   const { kind } = found;
   if (kind === 'pdf' || kind === 'text') return null;
   const { jpeg, width, height } = await pictures.view(taken.stream(), { kind, mostEdge: VIEW_EDGE });

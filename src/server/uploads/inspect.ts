@@ -1,7 +1,7 @@
 // Looks into a file that was handed in: what it is, and whether it may come in. Nothing is decoded or unpacked here.
 import { type Refusal, refuse } from '../../core/incident/topic.ts';
 import type { Bytes } from './bytes.ts';
-import { kindOf, type Kind } from './kinds.ts';
+import { type Kind, kindOf } from './kinds.ts';
 import { type PictureHead, pictureHead } from './picture-head.ts';
 import { isTwofold } from './twofold.ts';
 

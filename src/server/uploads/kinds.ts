@@ -31,7 +31,11 @@ const OTHERS: readonly (readonly [name: string, is: (head: Uint8Array) => boolea
 
 /** True for text that a browser would take for a page or a drawing with scripts: SVG, HTML, XML. */
 function isMarkup(head: Uint8Array): boolean {
-  return Buffer.from(head).toString('utf8').replace(/^\uFEFF/, '').trimStart().startsWith('<');
+  return Buffer.from(head)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+    .startsWith('<');
 }
 
 /** Zero bytes and other control signs are in no text. */

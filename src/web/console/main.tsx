@@ -4,6 +4,7 @@ import './css/tokens.css';
 import './css/base.css';
 import './css/incident.css';
 import './css/access.css';
+import './css/exhibits.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 

@@ -58,7 +58,7 @@ async function write(path: string, chunks: AsyncIterable<Uint8Array>, { mostByte
 
 /** A sender that says nothing more must not hold the file open: the signal ends the wait for the next piece, too. */
 async function* stoppedBy(signal: AbortSignal, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let onAbort = () => undefined as void;
+  let onAbort = (): void => undefined;
   const stop = new Promise<never>((_, reject) => {
     onAbort = () => reject(new FilesFault('stopped', signal.reason));
   });

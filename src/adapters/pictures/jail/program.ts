@@ -1,10 +1,10 @@
 // The program in the jail: a picture comes in by standard input, its view goes out by standard output. It is run with no environment, no
 // files and no network (jail.ts); its codecs are WebAssembly, a second wall. Nothing that matters may be reachable from here.
 import { readSync, writeSync } from 'node:fs';
-import { init as initJpeg, default as readJpeg } from '@jsquash/jpeg/decode.js';
-import { init as initJpegWriter, default as writeJpeg } from '@jsquash/jpeg/encode.js';
 import jpegReader from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm';
 import jpegWriter from '@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm';
+import { init as initJpeg, default as readJpeg } from '@jsquash/jpeg/decode.js';
+import { init as initJpegWriter, default as writeJpeg } from '@jsquash/jpeg/encode.js';
 import * as pngReader from '@jsquash/png/codec/pkg/squoosh_png_bg.wasm';
 import { init as initPng, decode as readPng } from '@jsquash/png/decode.js';
 import webpReader from '@jsquash/webp/codec/dec/webp_dec.wasm';
@@ -27,7 +27,10 @@ class PlainPixels {
   }
 }
 
-type Compiled = Parameters<typeof initPng>[0] & Parameters<typeof initJpeg>[0] & Parameters<typeof initJpegWriter>[0] & Parameters<typeof initWebp>[0];
+type Compiled = Parameters<typeof initPng>[0] &
+  Parameters<typeof initJpeg>[0] &
+  Parameters<typeof initJpegWriter>[0] &
+  Parameters<typeof initWebp>[0];
 /** Node has it; the types that this part of the house is checked with do not name it. */
 function compiled(bytes: Uint8Array): Compiled {
   const { WebAssembly: machine } = globalThis as unknown as { readonly WebAssembly: { readonly Module: new (of: Uint8Array) => Compiled } };

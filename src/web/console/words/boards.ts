@@ -43,7 +43,7 @@ import { lieWords } from './lies.ts';
 import { numberWords } from './numbers.ts';
 import { promiseWords } from './promises.ts';
 import { requestWords } from './requests.ts';
-import type { Sentence } from './say.ts';
+import { type Sentence, say } from './say.ts';
 import { taskWords } from './tasks.ts';
 import { themeWords } from './themes.ts';
 import { thirdWords } from './thirds.ts';
@@ -89,4 +89,29 @@ export const boardsSentences = {
   ...boardSentences(thirdsTopic, thirdWords),
   ...boardSentences(exhibitsTopic, exhibitWords),
   ...boardSentences(headerTopic, headerWords),
+  'upload-kept': (p: { readonly name: string; readonly by: { readonly name: string }; readonly carriedPlace: boolean }): Sentence => [
+    ...say`file handed in by ${p.by.name}: ${p.name}`,
+    p.carriedPlace ? ' (carried a location)' : '',
+  ],
+  'upload-read': (p: { readonly uploadId: string; readonly what: string }, names: Names): Sentence => [
+    p.what === 'view' ? 'looked at ' : 'took the original of ',
+    { said: names.upload(p.uploadId) },
+  ],
+  'jurisdiction-set': (p: { readonly jurisdiction: string }): Sentence => say`notices follow this law from now on: ${p.jurisdiction}`,
+  'plan-written': (p: { readonly version: number; readonly steps: readonly string[] }): Sentence => [
+    `wrote version ${p.version} of the coming-out plan, ${p.steps.length} steps; both teams sign it anew`,
+  ],
+  'plan-signed': (p: { readonly version: number; readonly side: string }): Sentence => [
+    `signed version ${p.version} of the coming-out plan for the ${p.side} team`,
+  ],
+  'plan-approved': (p: { readonly version: number }): Sentence => [
+    `→ COMING-OUT PLAN, version ${p.version}: both teams agree. The primary reads it, one step at a time.`,
+  ],
+  'plan-recalled': (p: { readonly version: number; readonly why: string; readonly isChanged: boolean }): Sentence => [
+    `→ COMING-OUT PLAN, version ${p.version}: read no more of it. ${p.isChanged ? 'It is being changed.' : 'It was withdrawn'}`,
+    ...(p.why === '' ? [] : [': ', { said: p.why }]),
+  ],
+  'step-marked': (p: { readonly step: number; readonly what: 'read' | 'repeated' | 'again' }): Sentence => [
+    `step ${p.step + 1} of the coming-out plan: ${{ read: 'read to the person', repeated: 'he said it back', again: 'to be read again' }[p.what]}`,
+  ],
 };

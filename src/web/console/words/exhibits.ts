@@ -11,7 +11,14 @@ export const exhibitWords: WordsOf<typeof exhibitsTopic> = {
   help: 'Photographs and documents. What is shown is a fresh copy; the original is kept. Each look at one is on record.',
   fields: { title: 'What it shows', about: 'About', takenAt: 'Taken', more: 'More', upload: 'File' },
   choices: {
-    about: { person: 'the person', hostage: 'a hostage', place: 'the place', weapon: 'a weapon', message: 'a message', other: 'something else' },
+    about: {
+      person: 'the person',
+      hostage: 'a hostage',
+      place: 'the place',
+      weapon: 'a weapon',
+      message: 'a message',
+      other: 'something else',
+    },
   },
 };
 

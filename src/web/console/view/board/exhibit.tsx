@@ -66,7 +66,13 @@ export function ExhibitFile({ row }: { readonly row: Row<Fields> }) {
       </div>
       {isOpen && upload.view !== null && (
         <Dialog title={<Said text={String(row.fields['title'])} />} onClose={() => setOpen(false)}>
-          <img className="exhibit" src={`${path}/view`} alt={String(row.fields['title'])} width={upload.view.width} height={upload.view.height} />
+          <img
+            className="exhibit"
+            src={`${path}/view`}
+            alt={String(row.fields['title'])}
+            width={upload.view.width}
+            height={upload.view.height}
+          />
         </Dialog>
       )}
     </div>
