@@ -14,6 +14,7 @@ export interface Taken {
   drop(): Promise<void>;
 }
 
+/** How much may come (bytes), and what ends it. */
 export interface TakeOptions {
   readonly mostBytes: number;
   /** Ends the taking, for time or because the sender is gone. */
