@@ -17,6 +17,7 @@ export const NODE_ENTRIES = {
   media: 'src/media/main.ts',
   'store-thread': 'src/adapters/store/sqlite/thread.ts',
   'search-thread': 'src/adapters/store/search/sqlite/thread.ts',
+  picture: 'src/adapters/pictures/jail/program.ts',
   caller: 'src/caller/main.ts',
   prompter: 'src/prompter/main.ts',
   cli: 'src/cli/main.ts',
@@ -33,6 +34,8 @@ const IN_ONE_PIECE = {
     // Libraries of the older module kind ask for Node's own parts by `require`.
     banner: { js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);" },
   },
+  // The only file that its process may read: codecs and all.
+  picture: { packages: 'bundle', loader: { '.wasm': 'binary' } },
 };
 
 function* filesBelow(folder) {

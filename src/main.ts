@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openProcessCallers } from './adapters/caller/process/callers.ts';
 import { openSystemDisk } from './adapters/disk/system/disk.ts';
+import { openDiskFiles } from './adapters/files/disk/files.ts';
 import { openWorkerMedia } from './adapters/media/worker/media.ts';
+import { openJailedPictures } from './adapters/pictures/jail/pictures.ts';
 import { openProcessPress } from './adapters/press/process/press.ts';
 import { withReserve } from './adapters/store/reserved.ts';
 import { openSqliteSearch } from './adapters/store/search/sqlite/search.ts';
@@ -60,6 +62,8 @@ async function main(): Promise<void> {
     prompterEntry: join(here, 'prompter.js'),
     caFile: join(config.dataDir, 'tls', 'ca.crt'),
   });
+  const files = await openDiskFiles(join(config.dataDir, 'files'));
+  const pictures = openJailedPictures(join(here, 'picture.js'));
   const press = openProcessPress({ jobsEntry: join(here, 'jobs.js') });
   const server = await startServer({
     config,
@@ -71,6 +75,8 @@ async function main(): Promise<void> {
     callers,
     disk,
     press,
+    files,
+    pictures,
     webDir: join(here, 'web'),
     ...(config.examples ? { examplesDir: join(here, '..', 'examples') } : {}),
   });

@@ -3,6 +3,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
+import { openMemoryFiles } from '../src/adapters/files/memory/files.ts';
+import { MemoryPictures } from '../src/adapters/pictures/memory/pictures.ts';
 import { openMemoryStore } from '../src/adapters/store/memory/store.ts';
 import { openMemorySearch } from '../src/adapters/store/search/memory/search.ts';
 import type { Callers } from '../src/ports/callers.ts';
@@ -98,6 +100,8 @@ export class Box {
   readonly disk = openMemoryStore();
   readonly callers = new NoCallers();
   readonly media = new NoSound();
+  readonly files = openMemoryFiles();
+  readonly pictures = new MemoryPictures();
   readonly config: Config;
   #assembled: Assembled | null = null;
 
@@ -125,6 +129,8 @@ export class Box {
       webDir: this.config.dataDir,
       hasher: this.hasher,
       callers: this.callers,
+      files: this.files,
+      pictures: this.pictures,
     };
     this.#assembled = await assemble(parts, await Face.open(this.config, this.clock.ms));
     this.#assembled.setOrigins(new Set([ORIGIN]));

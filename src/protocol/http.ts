@@ -71,6 +71,14 @@ export type PlayAgain = z.infer<typeof playAgain>;
 /** Header of the answer: wall clock in ms of the first sample that is sent. */
 export const AGAIN_FROM_HEADER = 'parley-from-ms';
 
+/** POST /api/incidents/:id/uploads?name=: the bytes of one file. The same bytes again answer the upload that is there. */
+export interface Uploaded {
+  readonly uploadId: string;
+  readonly kind: 'jpeg' | 'png' | 'webp' | 'pdf' | 'text';
+  /** The original's notes tell where it was taken. */
+  readonly carriedPlace: boolean;
+}
+
 /** Every refusal over HTTP. */
 export interface Refused {
   readonly refused: { readonly rule: string; readonly why: string; readonly next: string };

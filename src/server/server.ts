@@ -11,7 +11,9 @@ import { owners } from '../core/readiness/people.ts';
 import type { Callers } from '../ports/callers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BoxDisk } from '../ports/disk.ts';
+import type { Files } from '../ports/files.ts';
 import type { Media } from '../ports/media.ts';
+import type { Pictures } from '../ports/pictures.ts';
 import type { Press } from '../ports/press.ts';
 import type { SearchIndex } from '../ports/search.ts';
 import type { Store, Vault } from '../ports/store.ts';
@@ -58,6 +60,9 @@ export interface ServerParts {
   readonly clock: Clock;
   /** Simulated far ends for practice calls. */
   readonly callers: Callers;
+  /** What people hand in, and what makes its pictures anew. */
+  readonly files: Files;
+  readonly pictures: Pictures;
   /** Folder with the built pages. */
   readonly webDir: string;
   /** The data volume; left out: nobody looks at it. */
@@ -125,6 +130,8 @@ export async function assemble(parts: ServerParts, face: Face): Promise<Assemble
     keeper,
     press: parts.press ?? null,
     origins: () => origins,
+    files: parts.files,
+    pictures: parts.pictures,
   });
   registerSearch(app, { doors, rooms, finder });
   registerPractice(app, { doors, rooms, clock, keeper, callers: parts.callers, localUrl: () => localUrl(app, config, face) });

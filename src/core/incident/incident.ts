@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type EndsState, how, openPromises, ordersDue } from './ends.ts';
 import { DEFAULT_GATES, type Gates, gates } from './gates.ts';
 import { ownNotices } from './notice.ts';
+import { isJurisdiction } from './notice-texts.ts';
 import { isMachine } from './people.ts';
 import { command, entry, idOf, refuse, type Topic } from './topic.ts';
 
@@ -90,6 +91,15 @@ export const incidentTopic = {
         ];
       },
     }),
+    /** Whose law the notices follow that are given from now on (N76); what was shown before stays as it was. */
+    'set-jurisdiction': command({
+      by: ['leader', 'commander'],
+      schema: z.strictObject({ jurisdiction: z.string().max(40) }),
+      decide: ({ incident }: { incident: Incident }, asks) => {
+        if (!isJurisdiction(asks.jurisdiction)) return refuse('D86', 'Parley has no notice for that law.', 'Choose one of the list.');
+        return asks.jurisdiction === incident.jurisdiction ? [] : [{ type: 'jurisdiction-set', payload: asks }];
+      },
+    }),
     /** Closing goes in two steps, so that the hash of every voice's last file is in the log before nothing can be added to it. */
     'close-incident': command({
       by: ['leader'],
@@ -124,6 +134,10 @@ export const incidentTopic = {
     'closing-begun': entry({
       schema: ending.extend({ promises: z.array(idOf).optional() }),
       reduce: (slice: Incident, p, { at }): Incident => ({ ...slice, closing: { at, outcome: p.outcome } }),
+    }),
+    'jurisdiction-set': entry({
+      schema: z.strictObject({ jurisdiction: z.string().max(40) }),
+      reduce: (slice: Incident, { jurisdiction }): Incident => ({ ...slice, jurisdiction }),
     }),
     'incident-closed': entry({
       schema: finished.partial().extend({ outcome }),

@@ -8,6 +8,7 @@ import { camerasTopic } from './cameras.ts';
 import { cardsTopic } from './cards.ts';
 import { carriersTopic } from './carriers.ts';
 import { chatTopic } from './chat.ts';
+import { comingOutTopic } from './coming-out.ts';
 import { concessionsTopic } from './concessions.ts';
 import { contactsTopic } from './contacts.ts';
 import { coverageTopic } from './coverage.ts';
@@ -16,9 +17,11 @@ import { decisionsTopic } from './decisions.ts';
 import { deliveriesTopic } from './deliveries.ts';
 import { demandsTopic } from './demands.ts';
 import { echoTopic } from './echo.ts';
+import { exhibitsTopic } from './exhibits.ts';
 import { factsTopic } from './facts.ts';
 import { floorTopic } from './floor.ts';
 import { gearTopic } from './gear.ts';
+import { headerTopic } from './header.ts';
 import { hooksTopic } from './hooks.ts';
 import { hostagesTopic } from './hostages.ts';
 import { incidentTopic } from './incident.ts';
@@ -48,6 +51,7 @@ import { tasksTopic } from './tasks.ts';
 import { textsTopic } from './texts.ts';
 import { themesTopic } from './themes.ts';
 import { thirdsTopic } from './thirds.ts';
+import { uploadsTopic } from './uploads.ts';
 import { voiceTopic } from './voice.ts';
 import { weaponsTopic } from './weapons.ts';
 import { windowsTopic } from './windows.ts';
@@ -105,6 +109,10 @@ export const TOPICS = [
   chatTopic,
   cardsTopic,
   alarmsTopic,
+  headerTopic,
+  uploadsTopic,
+  exhibitsTopic,
+  comingOutTopic,
 ] as const;
 
 type Topics = (typeof TOPICS)[number];

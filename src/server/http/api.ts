@@ -7,6 +7,8 @@ import { isMachine } from '../../core/incident/people.ts';
 import { mayReadLeg } from '../../core/incident/reading.ts';
 import { isOutsider, type Person, type Refusal } from '../../core/incident/topic.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Files } from '../../ports/files.ts';
+import type { Pictures } from '../../ports/pictures.ts';
 import type { Press } from '../../ports/press.ts';
 import { AGAIN_FROM_HEADER, type Me, makeLink, noteDebrief, openIncident, playAgain } from '../../protocol/http.ts';
 import type { Doors } from '../access/doors.ts';
@@ -19,6 +21,7 @@ import { cutLast } from './again.ts';
 import { makePaper } from './papers.ts';
 import { reachOf } from './reach.ts';
 import { contentTypeOf, listRecordings, recordingPath } from './recordings.ts';
+import { registerUploads } from './uploads.ts';
 
 export interface ApiParts {
   readonly doors: Doors;
@@ -31,6 +34,8 @@ export interface ApiParts {
   /** Null: no printable files. */
   readonly press: Press | null;
   readonly origins: () => ReadonlySet<string>;
+  readonly files: Files;
+  readonly pictures: Pictures;
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply, me: Me) => unknown;
@@ -186,6 +191,13 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
       return reply.type('audio/ogg').header(AGAIN_FROM_HEADER, String(cut.fromMs)).send(Buffer.from(cut.bytes));
     }),
   );
+
+  registerUploads(app, {
+    files: parts.files,
+    pictures: parts.pictures,
+    keeper: parts.keeper,
+    allowed: (handler) => inIncident((request, reply, { me, house }) => handler(request, reply, { who: person(me), house })),
+  });
 }
 
 function person(me: Me): Person {

@@ -26,7 +26,9 @@ const PHONE_POLICY = policy('phone');
 /** Sets the headers that security.md T4, T17 and T19 ask for. */
 export function setHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply) => {
-    reply.header('content-security-policy', request.url.startsWith('/field/') ? PHONE_POLICY : POLICY);
+    // A kept file has a stricter one of its own.
+    if (!reply.hasHeader('content-security-policy'))
+      reply.header('content-security-policy', request.url.startsWith('/field/') ? PHONE_POLICY : POLICY);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
     reply.header('x-robots-tag', 'noindex, nofollow');

@@ -56,6 +56,10 @@ const TABLE: Readonly<Record<string, Row>> = {
   'GET /api/incidents/:id/recordings/:leg/:file': [401, 404, 404, 404],
   // A position paper that is not there, or is not theirs, must look the same as a foreign incident.
   'GET /api/incidents/:id/papers/:number': [401, 404, 404, 404],
+  // A member may; a body that is no file is refused.
+  'POST /api/incidents/:id/uploads': [401, 404, 409, 404, {}],
+  // An upload that is not there, and an incident that is not theirs, must look the same.
+  'GET /api/incidents/:id/uploads/:upload/:what': [401, 404, 404, 404],
   'GET /api/team': [401, 404, 101, 404],
   // The subject's door: anybody may come up to it; what is behind it needs a link and the team's word.
   'GET /api/field': [101, 101, 101, 101],
@@ -89,6 +93,8 @@ function filled(text: string, { incident, person }: Scene, path: string): string
     .replace(':leg', 'p-x')
     .replace(':file', '0001.opus')
     .replace(':number', '1')
+    .replace(':upload', 'up-x')
+    .replace(':what', 'view')
     .replace('/*', '/nothing-here.txt');
 }
 

@@ -8,6 +8,8 @@ import { connect, createServer, type PeerCertificate, type Server } from 'node:t
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NoCallers, NoSound, SetClock } from '../../../test/doors-kit.ts';
 import { freePort } from '../../../test/e2e/kit/parley.ts';
+import { openMemoryFiles } from '../../adapters/files/memory/files.ts';
+import { MemoryPictures } from '../../adapters/pictures/memory/pictures.ts';
 import { openMemoryStore } from '../../adapters/store/memory/store.ts';
 import { openMemorySearch } from '../../adapters/store/search/memory/search.ts';
 import { type Config, ConfigFault, readConfig } from '../config.ts';
@@ -225,6 +227,8 @@ describe('a server that other devices reach', () => {
       search: openMemorySearch(),
       media: new NoSound(),
       callers: new NoCallers(),
+      files: openMemoryFiles(),
+      pictures: new MemoryPictures(),
       clock: Object.assign(new SetClock(), { ms: Date.now() }),
       webDir: dir,
     });

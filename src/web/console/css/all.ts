@@ -17,3 +17,4 @@ import './access.css';
 import './tools.css';
 import './command.css';
 import './messages.css';
+import './exhibits.css';

@@ -1,5 +1,5 @@
 // Requests to the server's HTTP doors. Every answer is one of three; nothing is thrown.
-import type { Refused } from '../../../protocol/http.ts';
+import type { Refused, Uploaded } from '../../../protocol/http.ts';
 
 /** What a request came to: a value, or a refusal with its next step. */
 export type HttpAnswer<T> =
@@ -34,6 +34,26 @@ export async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknow
     });
     const answer = await bodyOf(response);
     return response.ok ? { is: 'done', value: answer as T } : { is: 'refused', status: response.status, refusal: refusalIn(answer) };
+  } catch {
+    return { is: 'no-answer' };
+  }
+}
+
+/** A file may take so long on a slow link, in ms. */
+const FILE_MS = 150_000;
+
+/** Hands a file in. Its name goes along as the sender's word; what it is, the server sees for itself. */
+export async function sendFile(incidentId: string, file: File): Promise<HttpAnswer<Uploaded>> {
+  const query = new URLSearchParams({ name: file.name.slice(0, 200) });
+  try {
+    const response = await fetch(`/api/incidents/${encodeURIComponent(incidentId)}/uploads?${query}`, {
+      method: 'POST',
+      signal: AbortSignal.timeout(FILE_MS),
+      headers: { 'content-type': 'application/octet-stream' },
+      body: file,
+    });
+    const answer = await bodyOf(response);
+    return response.ok ? { is: 'done', value: answer as Uploaded } : { is: 'refused', status: response.status, refusal: refusalIn(answer) };
   } catch {
     return { is: 'no-answer' };
   }

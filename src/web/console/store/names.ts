@@ -13,6 +13,8 @@ export interface Names {
   readonly leg: (leg: string) => string;
   /** What a row of a board is called: its first field. `topic`: the board's name in the state. */
   readonly row: (topic: string, rowId: string) => string;
+  /** What its sender called a file. */
+  readonly upload: (uploadId: string) => string;
 }
 
 /** True for the leg of a line to the outside. */
@@ -36,5 +38,6 @@ export function namesIn(state: IncidentState, unnamed: string): Names {
     const rows = (state as unknown as Readonly<Record<string, Readonly<Record<string, { readonly fields: object }>>>>)[topic];
     return String(Object.values(rows?.[rowId]?.fields ?? {})[0] ?? rowId);
   };
-  return { person, line, leg, row };
+  const upload = (id: string) => state.uploads[id]?.name || id;
+  return { person, line, leg, row, upload };
 }

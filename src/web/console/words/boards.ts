@@ -9,7 +9,9 @@ import { deadlinesTopic } from '../../../core/incident/deadlines.ts';
 import { decisionsTopic } from '../../../core/incident/decisions.ts';
 import { deliveriesTopic } from '../../../core/incident/deliveries.ts';
 import { demandsTopic } from '../../../core/incident/demands.ts';
+import { exhibitsTopic } from '../../../core/incident/exhibits.ts';
 import { factsTopic } from '../../../core/incident/facts.ts';
+import { headerTopic } from '../../../core/incident/header.ts';
 import { hooksTopic } from '../../../core/incident/hooks.ts';
 import { hostagesTopic } from '../../../core/incident/hostages.ts';
 import { indicatorsTopic } from '../../../core/incident/indicators.ts';
@@ -37,7 +39,9 @@ import { deadlineWords } from './deadlines.ts';
 import { decisionWords } from './decisions.ts';
 import { deliveryWords } from './deliveries.ts';
 import { demandWords } from './demands.ts';
+import { exhibitWords } from './exhibits.ts';
 import { factWords } from './facts.ts';
+import { headerWords } from './header.ts';
 import { hookWords } from './hooks.ts';
 import { hostageWords } from './hostages.ts';
 import { indicatorWords } from './indicators.ts';
@@ -48,7 +52,7 @@ import { orderWords } from './orders.ts';
 import { promiseWords } from './promises.ts';
 import { requestWords } from './requests.ts';
 import { rosterWords } from './roster.ts';
-import type { Sentence } from './say.ts';
+import { type Sentence, say } from './say.ts';
 import { tacticalWords } from './tacticals.ts';
 import { taskWords } from './tasks.ts';
 import { themeWords } from './themes.ts';
@@ -98,4 +102,31 @@ export const boardsSentences = {
   ...boardSentences(ordersTopic, orderWords),
   ...boardSentences(tacticalsTopic, tacticalWords),
   ...boardSentences(rosterTopic, rosterWords),
+  ...boardSentences(exhibitsTopic, exhibitWords),
+  ...boardSentences(headerTopic, headerWords),
+  'upload-kept': (p: { readonly name: string; readonly by: { readonly name: string }; readonly carriedPlace: boolean }): Sentence => [
+    ...say`file handed in by ${p.by.name}: ${p.name}`,
+    p.carriedPlace ? ' (carried a location)' : '',
+  ],
+  'upload-read': (p: { readonly uploadId: string; readonly what: string }, names: Names): Sentence => [
+    p.what === 'view' ? 'looked at ' : 'took the original of ',
+    { said: names.upload(p.uploadId) },
+  ],
+  'jurisdiction-set': (p: { readonly jurisdiction: string }): Sentence => say`notices follow this law from now on: ${p.jurisdiction}`,
+  'plan-written': (p: { readonly version: number; readonly steps: readonly string[] }): Sentence => [
+    `wrote version ${p.version} of the coming-out plan, ${p.steps.length} steps; both teams sign it anew`,
+  ],
+  'plan-signed': (p: { readonly version: number; readonly side: string }): Sentence => [
+    `signed version ${p.version} of the coming-out plan for the ${p.side} team`,
+  ],
+  'plan-approved': (p: { readonly version: number }): Sentence => [
+    `→ COMING-OUT PLAN, version ${p.version}: both teams agree. The primary reads it, one step at a time.`,
+  ],
+  'plan-recalled': (p: { readonly version: number; readonly why: string; readonly isChanged: boolean }): Sentence => [
+    `→ COMING-OUT PLAN, version ${p.version}: read no more of it. ${p.isChanged ? 'It is being changed.' : 'It was withdrawn'}`,
+    ...(p.why === '' ? [] : [': ', { said: p.why }]),
+  ],
+  'step-marked': (p: { readonly step: number; readonly what: 'read' | 'repeated' | 'again' }): Sentence => [
+    `step ${p.step + 1} of the coming-out plan: ${{ read: 'read to the person', repeated: 'he said it back', again: 'to be read again' }[p.what]}`,
+  ],
 };

@@ -143,6 +143,7 @@ function RowCard({ view, row, mayWrite }: RowProps & { readonly mayWrite: boolea
     <li className={`board-row ${row.withdrawn ? 'is-withdrawn' : ''} ${isDone ? 'is-done' : ''}`} data-state={row.state}>
       <div className="row-main">
         <Facts view={view} row={row} />
+        {view.More !== undefined && <view.More row={row} />}
         <Clock view={view} row={row} />
         <Standing view={view} row={row} />
       </div>
@@ -229,7 +230,8 @@ export function Board({ view }: { readonly view: BoardView }) {
     <div className="board" data-board={view.name}>
       <header className="row spread">
         <p className="soft grow">{view.words.help}</p>
-        {mayAdd && (
+        {mayAdd && view.Add !== undefined && <view.Add onStart={setAdding} />}
+        {mayAdd && view.Add === undefined && (
           <button type="button" className="primary" onClick={() => setAdding({})}>
             {view.words.add}
           </button>

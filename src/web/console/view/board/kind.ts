@@ -1,4 +1,5 @@
 // What a page needs to show one board: the topic's shape, its words, and what is its own. One file a board makes one of these.
+import type { ComponentType } from 'react';
 import type { z } from 'zod';
 import type { Life, Row, Rows } from '../../../../core/incident/board.ts';
 import { type FieldKind, kindOf } from '../../../../core/incident/fields.ts';
@@ -37,6 +38,10 @@ interface Own {
   readonly wants?: (row: Row<Fields>, viewer: Viewer) => boolean;
   /** Who puts rows on it, when that is not everybody who changes them. */
   readonly adds?: readonly Role[];
+  /** In place of the key that adds a row: tells what is known of the new one. */
+  readonly Add?: ComponentType<{ readonly onStart: (fields: Fields) => void }>;
+  /** What else stands in a row. */
+  readonly More?: ComponentType<{ readonly row: Row<Fields> }>;
   readonly found?: (state: IncidentState, lineName: (lineId: string) => string) => readonly Found[];
 }
 

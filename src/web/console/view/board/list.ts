@@ -10,7 +10,9 @@ import { deadlinesView } from './deadlines.ts';
 import { decisionsView } from './decisions.ts';
 import { deliveriesView } from './deliveries.ts';
 import { demandsView } from './demands.ts';
+import { exhibitsView } from './exhibits.ts';
 import { factsView } from './facts.ts';
+import { headerView } from './header.ts';
 import { hooksView } from './hooks.ts';
 import { hostagesView } from './hostages.ts';
 import { indicatorsView } from './indicators.ts';
@@ -33,11 +35,11 @@ export type GroupName = 'he' | 'deal' | 'danger' | 'team' | 'plan' | 'around';
 
 /** The boards of each group, in the order in which they are offered. */
 export const GROUPS: Readonly<Record<GroupName, readonly BoardView[]>> = {
-  he: [factsView, hooksView, barbsView, themesView, indicatorsView],
+  he: [factsView, hooksView, barbsView, themesView, indicatorsView, exhibitsView],
   deal: [demandsView, deadlinesView, promisesView, concessionsView, actionsView, liesView],
   danger: [weaponsView, hostagesView],
   team: [tacticalsView, requestsView, decisionsView, tasksView, liaisonView, rosterView],
-  plan: [contactsView, numbersView, deliveriesView, thirdsView],
+  plan: [headerView, contactsView, numbersView, deliveriesView, thirdsView],
   around: [carriersView, coverageView, ordersView],
 };
 
