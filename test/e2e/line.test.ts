@@ -121,7 +121,10 @@ describe('a call between a phone and a team', () => {
   it('[X3] closes while people are still connected, and every file has its hash in the log', { timeout: 60_000 }, async () => {
     await primary.page.getByRole('button', { name: 'This incident…' }).click();
     await primary.page.getByRole('dialog').getByRole('textbox').fill('came out');
-    await hold(primary, 'Close the incident');
+    // Held longer than other keys: nothing can be added afterwards.
+    await pressDown(primary, 'Close the incident');
+    await primary.page.waitForTimeout(1_600);
+    await primary.page.mouse.up();
     await primary.page.getByText('CLOSED', { exact: true }).first().waitFor({ timeout: 15_000 });
     const files = await primary.page.evaluate(async (path) => {
       const answer: unknown = await (await fetch(path)).json();
