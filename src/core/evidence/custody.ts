@@ -1,12 +1,14 @@
 // What goes on record about a closed incident, beside its log: who read what of it, and what the debrief said. Its own stream; pure.
 import { z } from 'zod';
-import type { Actor } from '../incident/topic.ts';
+import { type Actor, idOf } from '../incident/topic.ts';
 
 const leg = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/);
 
 /** Entries of a custody stream, by type. Nothing here changes what the incident's log says. */
 export const custodyEntries = {
   'recording-read': z.strictObject({ leg, file: z.string().max(300) }),
+  'paper-read': z.strictObject({ number: z.number().int().positive() }),
+  'upload-read': z.strictObject({ uploadId: idOf, what: z.enum(['view', 'original']) }),
   'debrief-noted': z.strictObject({ text: z.string().trim().min(1).max(4_000) }),
 } as const;
 

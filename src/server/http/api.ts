@@ -20,6 +20,7 @@ import type { House, Rooms } from '../rooms.ts';
 import { cutLast } from './again.ts';
 import { makePaper } from './papers.ts';
 import { reachOf } from './reach.ts';
+import { NOT_ON_RECORD, putOnRecord } from './reading.ts';
 import { contentTypeOf, listRecordings, recordingPath } from './recordings.ts';
 import { registerUploads } from './uploads.ts';
 
@@ -45,12 +46,6 @@ export const NOT_FOUND: Refusal = { rule: 'T8', why: 'There is nothing here.', n
 
 const NO_MACHINE: Refusal = { rule: 'T31', why: 'A machine takes part in exercises only.', next: 'A person opens the incident.' };
 
-const NOT_ON_RECORD: Refusal = {
-  rule: 'E9',
-  why: 'It cannot be put on record now, so it was not done.',
-  next: 'Free space on the disk or look at the health page; then try again.',
-};
-
 const STILL_OPEN: Refusal = {
   rule: 'X6',
   why: 'The incident is not closed.',
@@ -66,16 +61,6 @@ const NOTHING_RECORDED: Refusal = {
 /** Registers all routes below /api. */
 export function registerApi(app: FastifyInstance, parts: ApiParts): void {
   const { doors, rooms, clock, custody } = parts;
-
-  /** In an open incident reading is an entry of its log; of a closed one, of its custody stream. Null: on record. */
-  async function putReadingOnRecord(house: House, me: Me, what: { readonly leg: string; readonly file: string }): Promise<Refusal | null> {
-    if (isOver(house.room.state.incident)) {
-      const isOnRecord = await custody.add(house.id, person(me), { type: 'recording-read', payload: what });
-      return isOnRecord ? null : NOT_ON_RECORD;
-    }
-    const outcome = await house.room.submit(person(me), { type: 'read-recording', ...what });
-    return 'rule' in outcome ? outcome : null;
-  }
 
   app.addHook('onRequest', async (request, reply) => {
     // A page of another origin must not act with our cookie; browsers send Origin with every request that changes something.
@@ -141,7 +126,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
       const path = await recordingPath(parts.config.dataDir, house.id, { leg, file });
       if (path === null || !mayReadLeg(house.room.state, me.personId, leg)) return refused(reply, 404, NOT_FOUND);
       // Reading is an entry, and comes first: what is not on record is not read.
-      const refusal = await putReadingOnRecord(house, me, { leg, file });
+      const refusal = await putOnRecord(custody, { house, who: person(me) }, { type: 'recording-read', payload: { leg, file } });
       if (refusal !== null) return refused(reply, 409, refusal);
       return reply.type(contentTypeOf(file)).send(createReadStream(path));
     }),
@@ -167,7 +152,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
     '/api/incidents/:id/papers/:number',
     inIncident(async (request, reply, { me, house }) => {
       const { number } = request.params as { number: string };
-      const made = await makePaper(parts.press, { house, who: person(me), number });
+      const made = await makePaper({ press: parts.press, custody }, { house, who: person(me), number });
       if (made.is === 'refused') return refused(reply, made.status, made.refusal);
       return reply
         .type('application/pdf')

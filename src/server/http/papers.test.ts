@@ -4,6 +4,7 @@ import { Box } from '../../../test/doors-kit.ts';
 import type { Role } from '../../core/incident/topic.ts';
 import type { PaperSheet } from '../../ports/press.ts';
 import { PressFault } from '../../ports/press.ts';
+import { Custody } from '../custody.ts';
 import type { House } from '../rooms.ts';
 import { makePaper } from './papers.ts';
 
@@ -22,9 +23,11 @@ describe('a position paper as a file', () => {
   };
   const as = (personId: string) => ({ kind: 'person', personId, name: personId }) as const;
   const types: string[] = [];
+  let custody: Custody;
 
   beforeEach(async () => {
     box = await new Box().start();
+    custody = new Custody(box.disk.store, box.clock);
     house = await box.it.rooms.open(anna, { title: 'Bridge', exercise: true });
     for (const [personId, role] of [
       ['ines', 'commander'],
@@ -39,7 +42,7 @@ describe('a position paper as a file', () => {
   afterEach(() => box.stop());
 
   it('[D60] [T50] is made from what was signed, after the entry that says who reads it, with the hashes of the log', async () => {
-    expect(await makePaper(press, { house, who: as('ines'), number: '1' })).toMatchObject({ is: 'made', number: 1 });
+    expect(await makePaper({ press, custody }, { house, who: as('ines'), number: '1' })).toMatchObject({ is: 'made', number: 1 });
     expect(types).toEqual(['paper-read']);
     const { atSeq } = house.room.state.papers.signed[0] ?? { atSeq: 0 };
     expect(printed).toMatchObject([
@@ -61,17 +64,27 @@ describe('a position paper as a file', () => {
       ['ines', '1e0'],
       ['ines', '__proto__'],
     ] as const)
-      expect(await makePaper(press, { house, who: as(who), number }), number).toMatchObject({ is: 'refused', status: 404 });
+      expect(await makePaper({ press, custody }, { house, who: as(who), number }), number).toMatchObject({ is: 'refused', status: 404 });
     expect([printed, types]).toEqual([[], []]);
   });
 
   it('[T52] is refused with the next step when no file can be made', async () => {
     const broken = { paper: () => Promise.reject(new PressFault('no')) };
     for (const one of [null, broken])
-      expect(await makePaper(one, { house, who: as('ines'), number: '1' })).toMatchObject({
+      expect(await makePaper({ press: one, custody }, { house, who: as('ines'), number: '1' })).toMatchObject({
         is: 'refused',
         status: 503,
         refusal: { rule: 'T52' },
       });
+  });
+
+  it('[R51] of a closed incident is made after the reading is in its custody stream', async () => {
+    await house.room.submit(anna, { type: 'close-incident', outcome: 'came out' });
+    expect(await makePaper({ press, custody }, { house, who: as('ines'), number: '1' })).toMatchObject({ is: 'made' });
+    expect(await custody.read(house.id)).toMatchObject([{ type: 'paper-read', payload: { number: 1 } }]);
+    box.disk.setWritable(false);
+    printed.length = 0;
+    expect(await makePaper({ press, custody }, { house, who: as('ines'), number: '1' })).toMatchObject({ is: 'refused', status: 409 });
+    expect(printed).toEqual([]);
   });
 });

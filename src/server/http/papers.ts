@@ -1,9 +1,10 @@
 // A signed position paper as a file: who may have it, the entry that says who read it, and what proves it. Makes no page itself.
-import { isOver } from '../../core/incident/incident.ts';
 import { paperFor } from '../../core/incident/papers.ts';
 import { type Person, type Refusal, refuse } from '../../core/incident/topic.ts';
 import { type PaperSheet, type Press, PressFault } from '../../ports/press.ts';
+import type { Custody } from '../custody.ts';
 import type { House } from '../rooms.ts';
+import { putOnRecord } from './reading.ts';
 
 /** What came of it: a file, or why not with its HTTP status. */
 export type MadePaper =
@@ -30,18 +31,15 @@ async function sheetOf(house: House, paper: NonNullable<ReturnType<typeof paperF
 /** The file for this person. Reading it is an entry and comes first (D60); what is not for him looks as if it were not there.
  *  @param press null: none can be made. */
 export async function makePaper(
-  press: Press | null,
+  { press, custody }: { readonly press: Press | null; readonly custody: Custody },
   { house, who, number }: { readonly house: House; readonly who: Person; readonly number: string },
 ): Promise<MadePaper> {
   const { state } = house.room;
   const paper = /^[1-9]\d{0,4}$/.test(number) ? paperFor(state, who.personId, Number(number)) : undefined;
   if (paper === undefined) return no(404, NOT_THERE);
   if (press === null) return no(503, NO_PRESS);
-  // A closed incident takes no entry (see SPEC, Gaps).
-  if (!isOver(state.incident)) {
-    const outcome = await house.room.submit(who, { type: 'read-paper', number: paper.number });
-    if ('rule' in outcome) return no(409, outcome);
-  }
+  const refusal = await putOnRecord(custody, { house, who }, { type: 'paper-read', payload: { number: paper.number } });
+  if (refusal !== null) return no(409, refusal);
   try {
     return { is: 'made', number: paper.number, bytes: await press.paper(await sheetOf(house, paper)) };
   } catch (cause) {

@@ -15,7 +15,14 @@ import { CLOSE, openWire, type Wire } from './wire.ts';
 
 const TEAM_SLOTS = 8;
 /** Asked for by HTTP doors, which make tokens, find files and do what the command tells of: nobody may only say so. */
-const BY_OTHER_DOORS: ReadonlySet<string> = new Set(['open-incident', 'issue-link', 'read-again', 'read-recording']);
+const BY_OTHER_DOORS: ReadonlySet<string> = new Set([
+  'open-incident',
+  'issue-link',
+  'read-again',
+  'read-recording',
+  'read-paper',
+  'read-upload',
+]);
 const PICTURE_PROFILES = {
   watch: { hearSlots: 0, warm: false, seeSlots: MAX_VIEWS },
   camera: { hearSlots: 0, warm: false, camera: true },

@@ -4,7 +4,9 @@ import { isOver } from '../../../core/incident/incident.ts';
 import type { Actor } from '../../../core/incident/topic.ts';
 import type { CustodyItem } from '../../../protocol/http.ts';
 import { ask } from '../store/http.ts';
+import type { Names } from '../store/names.ts';
 import { type Trouble, troubleOf } from '../store/seat.ts';
+import type { Sentence } from '../words/say.ts';
 import { words } from '../words.ts';
 import { useDesk, useIncident, useNames } from './desk-context.ts';
 import { Dialog } from './dialog.tsx';
@@ -16,12 +18,24 @@ function nameOf(who: Actor): string {
   return who.kind === 'person' ? who.name : words.log.parley;
 }
 
+function sentenceOf(item: CustodyItem, names: Names): Sentence {
+  switch (item.type) {
+    case 'recording-read':
+      return w.read(item.payload.file, names.leg(item.payload.leg));
+    case 'paper-read':
+      return w.paper(item.payload.number);
+    case 'upload-read':
+      return w.upload(names.upload(item.payload.uploadId));
+    case 'debrief-noted':
+      return w.noted(item.payload.text);
+  }
+}
+
 function Item({ item }: { readonly item: CustodyItem }) {
-  const leg = useNames().leg;
   return (
     <li>
       <time className="soft">{new Date(item.at).toLocaleString([], { hour12: false })}</time> <Said text={nameOf(item.who)} />{' '}
-      <Say parts={item.type === 'recording-read' ? w.read(item.payload.file, leg(item.payload.leg)) : w.noted(item.payload.text)} />
+      <Say parts={sentenceOf(item, useNames())} />
     </li>
   );
 }

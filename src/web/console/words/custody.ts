@@ -1,5 +1,5 @@
 // Words of what comes after the close. No logic but putting words together.
-import { say } from './say.ts';
+import { type Sentence, say } from './say.ts';
 
 /** Words of `custody`. */
 export const custody = {
@@ -12,5 +12,7 @@ export const custody = {
   noteHint: 'what went well, what to do otherwise',
   write: 'Put on record',
   read: (file: string, leg: string) => say`played ${file} of ${leg}`,
+  paper: (number: number): Sentence => [`took position paper ${number} as a file`],
+  upload: (name: string) => say`looked at ${name}`,
   noted: (text: string) => say`debrief: ${text}`,
 } as const;
