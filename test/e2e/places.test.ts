@@ -51,6 +51,48 @@ describe('places and plans', () => {
     await tactical.page.keyboard.press('Escape');
   });
 
+  it('[V63] [D76] pins are set and moved on the plan by keys and by pointer, and another sees where they were', async () => {
+    const { page } = leader;
+    await openBoard(leader, /^Plan/, /^Places/);
+    await page.getByRole('button', { name: 'Add a place' }).click(LOOK);
+    await page.getByRole('dialog').getByLabel('Place', { exact: true }).fill('Flat, left');
+    await page.getByRole('button', { name: 'Put it on the board' }).click();
+    const place = (one: Teller) => one.page.locator('.board-row', { hasText: 'Flat, left' });
+    await place(leader).getByLabel('Hand in its plan').setInputFiles(picture);
+    await place(leader).getByRole('button', { name: 'Open the plan' }).click(LOOK);
+    await page.getByRole('button', { name: 'Set a pin' }).click(LOOK);
+    // The new pin has the focus: one step right, one small step up.
+    await page.getByRole('button', { name: 'New pin' }).press('ArrowRight');
+    await page.getByRole('button', { name: 'New pin' }).press('Shift+ArrowUp');
+    await page.getByLabel('Who or what').fill('Rifle on the table');
+    await page.getByLabel('Kind').selectOption('weapon');
+    await page.getByLabel('Source').fill('the neighbour');
+    await page.getByRole('button', { name: 'Put the pin here' }).press('Enter');
+    await openBoard(tactical, /^Plan/, /^Places/);
+    await place(tactical).getByRole('button', { name: 'Open the plan (1)' }).click(LOOK);
+    const pin = (one: Teller) => one.page.getByRole('button', { name: '1. Rifle on the table, weapon' });
+    const stands = (one: Teller) => pin(one).evaluate((button) => [button.style.left, button.style.top]);
+    expect(await stands(tactical)).toEqual(['52%', '49.8%']);
+    await pin(leader).press('ArrowDown');
+    await pin(leader).press('Escape');
+    expect(await stands(leader)).toEqual(['52%', '49.8%']);
+    await pin(leader).press('ArrowDown');
+    await shot(leader, 'plan-of-place');
+    await pin(leader).press('Enter');
+    await expect.poll(() => stands(tactical), LOOK).toEqual(['52%', '51.8%']);
+    const map = await tactical.page.getByRole('img', { name: 'Plan of Flat, left' }).boundingBox();
+    if (map === null) throw new Error('the plan is not on the screen');
+    await pin(tactical).hover();
+    await tactical.page.mouse.down();
+    await tactical.page.mouse.move(map.x + map.width / 4, map.y + map.height / 4, { steps: 4 });
+    await tactical.page.mouse.up();
+    await expect.poll(() => stands(leader).then(([left = '']) => Math.round(Number.parseFloat(left))), LOOK).toBe(25);
+    await page.locator('[data-pin]', { hasText: 'Rifle' }).getByRole('button', { name: 'History (3)' }).click(LOOK);
+    await page.getByText('Across, of 1000: 520').waitFor(LOOK);
+    for (const one of [leader, tactical]) await one.page.keyboard.press('Escape');
+    for (const one of [leader, tactical]) await one.page.keyboard.press('Escape');
+  });
+
   it('[V61] [D80] a coming-out plan is not agreed before both teams signed it', async () => {
     const { page } = leader;
     await page.getByRole('tab', { name: 'Brief' }).click(LOOK);

@@ -19,3 +19,4 @@ import './command.css';
 import './messages.css';
 import './exhibits.css';
 import './coming-out.css';
+import './places.css';

@@ -13,7 +13,8 @@ import { Refused, Said } from '../said.tsx';
 import { emptyFields, FieldsForm } from './form.tsx';
 import type { BoardView, Fields } from './kind.ts';
 
-function Basis(props: {
+/** Who says so, and how sure that is. */
+export function Basis(props: {
   readonly source: string;
   readonly confidence: Confidence;
   readonly onSource: (text: string) => void;
