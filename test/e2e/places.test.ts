@@ -88,7 +88,7 @@ describe('places and plans', () => {
     await tactical.page.mouse.up();
     await expect.poll(() => stands(leader).then(([left = '']) => Math.round(Number.parseFloat(left))), LOOK).toBe(25);
     await page.locator('[data-pin]', { hasText: 'Rifle' }).getByRole('button', { name: 'History (3)' }).click(LOOK);
-    await page.getByText('Across, of 1000: 520').waitFor(LOOK);
+    await page.getByText('Across, of 1000: 520').first().waitFor(LOOK);
     for (const one of [leader, tactical]) await one.page.keyboard.press('Escape');
     for (const one of [leader, tactical]) await one.page.keyboard.press('Escape');
   });
@@ -127,6 +127,24 @@ describe('places and plans', () => {
     await primary.page.getByText('READ NO MORE of the coming-out plan').waitFor(LOOK);
     expect(await primary.page.getByText('Both hands up').count()).toBe(0);
     await shot(primary, 'plan-recalled');
+  });
+
+  it('[V64] [D86] the bar tells place, kind and status; the leader chooses the law of the notices', async () => {
+    const { page } = leader;
+    await openBoard(leader, /^Plan/, /^Header/);
+    await page.getByRole('button', { name: 'Fill in the header' }).click(LOOK);
+    await page.getByLabel('Place', { exact: true }).fill('Mill Lane 4');
+    await page.getByLabel('Kind').selectOption('barricade');
+    await page.getByLabel('Where it stands').fill('he answers by text');
+    await page.getByRole('button', { name: 'Put it on the board' }).click();
+    for (const one of [leader, primary])
+      await one.page.getByRole('banner').getByText('Mill Lane 4 · barricade · he answers by text').waitFor(LOOK);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1_366);
+    await page.getByRole('button', { name: 'Authority and notice…' }).click(LOOK);
+    await page.getByLabel('Whose law the notice follows').selectOption('eu');
+    await page.getByRole('dialog').getByText('You can ask later what was stored about you.').waitFor(LOOK);
+    await page.keyboard.press('Escape');
+    await shot(leader, 'header');
   });
 
   it('[T4] made no page error and broke no policy', () => {

@@ -20,3 +20,4 @@ import './messages.css';
 import './exhibits.css';
 import './coming-out.css';
 import './places.css';
+import './header.css';

@@ -128,6 +128,7 @@ export function PlanMap({ picture, pins, draft, mayMove, onDraft, onMove }: Plan
       <div
         ref={map}
         className={draft === null ? 'plan-map' : 'plan-map is-setting'}
+        style={{ '--shape': picture.width / picture.height } as object}
         onPointerDown={(event) => {
           if (draft !== null && event.target instanceof HTMLImageElement) onDraft(spotUnder(event));
         }}
