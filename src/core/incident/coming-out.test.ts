@@ -1,7 +1,7 @@
 // The coming-out plan: both teams sign one version, and who speaks with the person sees nothing before.
 import { describe, expect, it } from 'vitest';
 import { Play, person } from '../../../test/incident-kit.ts';
-import { currentPlan, seesDrafts, stepState } from './coming-out.ts';
+import { currentPlan, planToRead, seesDrafts, sidesToSign, stepState } from './coming-out.ts';
 import { headerOf } from './header.ts';
 import { EMPTY, reduce, sees } from './log.ts';
 import type { Role } from './topic.ts';
@@ -61,6 +61,33 @@ describe('the coming-out plan', () => {
     });
     expect(asSeen(['third-party'], play.drafts).comingOut.versions).toEqual([]);
     expect([seesDrafts({ roles: ['interpreter'] }), seesDrafts({ roles: ['primary', 'leader'] })]).toEqual([false, true]);
+  });
+
+  it('[D83] [V60] a draft that is withdrawn is not told to who was never told of it', () => {
+    const play = new Play(TEAM);
+    play.ask(person('anna'), write(0));
+    play.ask(person('anna'), { type: 'withdraw-plan', version: 1, why: 'he has a knife' });
+    const entry = { seq: 9, at: 1, who: person('anna'), ...(play.drafts.at(-1) as Play['drafts'][number]) };
+    expect([sees({ personId: 'petra', roles: ['primary'] }, entry), sees({ personId: 'carl', roles: ['coach'] }, entry)]).toEqual([
+      false,
+      true,
+    ]);
+    expect(planToRead(play.state.comingOut)).toBeUndefined();
+    const told = signedByBoth();
+    told.ask(person('carl'), { type: 'withdraw-plan', version: 1, why: 'he has a knife' });
+    expect(planToRead(told.state.comingOut)).toMatchObject({ version: 1, state: 'recalled' });
+  });
+
+  it('[D82] says for which team somebody can sign now: never for both', () => {
+    const play = new Play(TEAM);
+    play.ask(person('anna'), write(0));
+    const sides = (personId: string, ...roles: Role[]) => {
+      const plan = currentPlan(play.state.comingOut);
+      return plan === undefined ? [] : sidesToSign(plan, { personId, roles });
+    };
+    expect([sides('anna', 'leader', 'commander'), sides('petra', 'primary')]).toEqual([['negotiation', 'tactical'], []]);
+    play.ask(person('anna'), sign(1, 'negotiation'));
+    expect([sides('anna', 'leader', 'commander'), sides('tobi', 'tactical')]).toEqual([[], ['tactical']]);
   });
 
   it('[D84] the primary marks each step as read, then as said back, and can take it again; nobody else does', () => {

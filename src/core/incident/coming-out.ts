@@ -47,6 +47,8 @@ export interface Plan {
   readonly signatures: Readonly<Partial<Record<Side, Said>>>;
   /** `draft`: a signature is missing. `recalled`: was approved and must not be read any more: it is being changed, or was withdrawn. */
   readonly state: 'draft' | 'approved' | 'recalled' | 'superseded';
+  /** Both teams agreed to it once, whatever came of it. */
+  readonly wasApproved: boolean;
   readonly why: string;
   /** What happened to each step, by its place, oldest first. */
   readonly done: Readonly<Record<number, readonly (Said & { readonly what: StepWhat })[]>>;
@@ -60,6 +62,24 @@ type State = { readonly comingOut: ComingOut; readonly people: People };
 /** The newest version that this viewer knows of. */
 export function currentPlan({ versions }: ComingOut): Plan | undefined {
   return versions.at(-1);
+}
+
+/** The version that who speaks with the person has to know of: what he may read, or must not read any more. Undefined before any was approved. */
+export function planToRead({ versions }: ComingOut): Plan | undefined {
+  return versions.findLast((plan) => plan.wasApproved);
+}
+
+/** The teams for which this viewer may sign a version now. */
+export function sidesToSign(plan: Plan, { personId, roles }: Viewer): readonly Side[] {
+  if (plan.state !== 'draft') return [];
+  const signedOnce = Object.values(plan.signatures).some(({ by }) => by.kind === 'person' && by.personId === personId);
+  const mine = (one: Side) => plan.signatures[one] === undefined && roles.some((his) => SIGNERS[one].includes(his));
+  return signedOnce ? [] : side.options.filter(mine);
+}
+
+/** True for who writes and withdraws versions. */
+export function writesPlans(roles: readonly Role[]): boolean {
+  return roles.some((his) => WRITERS.includes(his));
 }
 
 /** Who may see versions that are not approved: the team without those who speak with the person, so that nothing is offered too early. */
@@ -98,7 +118,10 @@ export const comingOutTopic = {
       decide: ({ comingOut }: State, { after, ...asks }) => {
         const last = currentPlan(comingOut);
         if ((last?.version ?? 0) !== after) return STALE;
-        const recall = last?.state === 'approved' ? [{ type: 'plan-recalled', payload: { version: after, why: '', isChanged: true } }] : [];
+        const recall =
+          last?.state === 'approved'
+            ? [{ type: 'plan-recalled', payload: { version: after, why: '', isChanged: true, wasApproved: true } }]
+            : [];
         return [...recall, { type: 'plan-written', payload: { version: after + 1, ...asks } }];
       },
     }),
@@ -122,7 +145,8 @@ export const comingOutTopic = {
       decide: ({ comingOut }: State, asks) => {
         const plan = currentPlan(comingOut);
         if (plan === undefined || plan.version !== asks.version) return STALE;
-        return plan.state === 'recalled' ? [] : [{ type: 'plan-recalled', payload: { ...asks, isChanged: false } }];
+        const payload = { ...asks, isChanged: false, wasApproved: plan.state === 'approved' };
+        return plan.state === 'recalled' ? [] : [{ type: 'plan-recalled', payload }];
       },
     }),
     /** The primary tells where he is: one step at a time, and the person says it back. */
@@ -147,7 +171,7 @@ export const comingOutTopic = {
       reduce: ({ versions }: ComingOut, p, { at, who: by }): ComingOut => ({
         versions: [
           ...versions.map((one) => (one.state === 'draft' ? { ...one, state: 'superseded' as const } : one)),
-          { ...p, by, at, signatures: {}, state: 'draft', why: '', done: {} },
+          { ...p, by, at, signatures: {}, state: 'draft', wasApproved: false, why: '', done: {} },
         ],
       }),
     }),
@@ -161,13 +185,16 @@ export const comingOutTopic = {
       schema: written,
       reduce: (slice: ComingOut, p, { at, who: by }): ComingOut => {
         const isKnown = slice.versions.some((one) => one.version === p.version);
-        if (isKnown) return put(slice, p.version, (plan) => ({ ...plan, state: 'approved' }));
-        return { versions: [...slice.versions, { ...p, by, at, signatures: {}, state: 'approved', why: '', done: {} }] };
+        if (isKnown) return put(slice, p.version, (plan) => ({ ...plan, state: 'approved', wasApproved: true }));
+        return { versions: [...slice.versions, { ...p, by, at, signatures: {}, state: 'approved', wasApproved: true, why: '', done: {} }] };
       },
     }),
     'plan-recalled': entry({
-      schema: z.strictObject({ version, why: z.string(), isChanged: z.boolean() }),
-      reduce: (slice: ComingOut, p): ComingOut => put(slice, p.version, (plan) => ({ ...plan, state: 'recalled', why: p.why })),
+      schema: z.strictObject({ version, why: z.string(), isChanged: z.boolean(), wasApproved: z.boolean() }),
+      // Who was never told of a version is not told either that it is gone.
+      sees: (viewer, p) => p.wasApproved || seesDrafts(viewer),
+      reduce: (slice: ComingOut, { version: number, why, wasApproved }): ComingOut =>
+        put(slice, number, (plan) => ({ ...plan, state: 'recalled', why, wasApproved })),
     }),
     'step-marked': entry({
       schema: stepDone,

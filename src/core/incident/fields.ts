@@ -47,3 +47,8 @@ export function person() {
 export function link() {
   return z.string().max(80).register(kinds, { kind: 'link' });
 }
+
+/** Where something stands across or down a picture, in thousandths of its width or height; set by the page and never by hand. */
+export function spot() {
+  return z.number().int().min(0).max(1_000).register(kinds, { kind: 'link' });
+}

@@ -20,6 +20,7 @@ export const JURISDICTIONS = {
   /** The agency tells the person itself, or counsel found that no notice is due. */
   none: [],
 } as const satisfies Readonly<Record<string, readonly Sentence[]>>;
+/** A law that Parley has templates for, by its short name. */
 export type Jurisdiction = keyof typeof JURISDICTIONS;
 
 const SENTENCES: Readonly<Record<NoticeLanguage, Readonly<Record<Sentence, string>>>> = {

@@ -40,6 +40,7 @@ import { ordersTopic } from './orders.ts';
 import { papersTopic } from './papers.ts';
 import { peopleTopic } from './people.ts';
 import { phonesTopic } from './phones.ts';
+import { pinsTopic, placesTopic } from './places.ts';
 import { promisesTopic } from './promises.ts';
 import { readingTopic } from './reading.ts';
 import { recordingTopic } from './recording.ts';
@@ -112,6 +113,8 @@ export const TOPICS = [
   headerTopic,
   uploadsTopic,
   exhibitsTopic,
+  placesTopic,
+  pinsTopic,
   comingOutTopic,
 ] as const;
 

@@ -18,3 +18,6 @@ import './tools.css';
 import './command.css';
 import './messages.css';
 import './exhibits.css';
+import './coming-out.css';
+import './places.css';
+import './header.css';

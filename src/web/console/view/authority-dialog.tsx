@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { type Authority, BASES, type Basis, clocks, isInForce, SCOPES, type Scope } from '../../../core/incident/authorities.ts';
 import { noticeFor } from '../../../core/incident/notice.ts';
-import { NOTICE_LANGUAGES, noticeLanguage } from '../../../core/incident/notice-texts.ts';
+import { JURISDICTIONS, type Jurisdiction, NOTICE_LANGUAGES, noticeLanguage } from '../../../core/incident/notice-texts.ts';
 import { basisWords, scopeWords, words } from '../words.ts';
 import { useDesk, useIncident, useMyRoles } from './desk-context.ts';
 import { Dialog } from './dialog.tsx';
@@ -136,8 +136,39 @@ function NewAuthority() {
   );
 }
 
+/** Whose law the templates follow from now on; what was shown before stays as it was. */
+function Law({ mayAct }: { readonly mayAct: boolean }) {
+  const { run, isBusy, refusal } = useAsk(useDesk());
+  const { jurisdiction } = useIncident().incident;
+  const laws = Object.keys(JURISDICTIONS) as readonly Jurisdiction[];
+  const known = laws.find((one) => one === jurisdiction);
+  if (!mayAct)
+    return (
+      <p>
+        {w.law}: {known === undefined ? jurisdiction : w.laws[known]}
+      </p>
+    );
+  return (
+    <label>
+      {w.law}
+      <select
+        value={jurisdiction}
+        aria-busy={isBusy}
+        onChange={(event) => void run({ type: 'set-jurisdiction', jurisdiction: event.currentTarget.value })}
+      >
+        {laws.map((one) => (
+          <option key={one} value={one}>
+            {w.laws[one]}
+          </option>
+        ))}
+      </select>
+      <Refused refusal={refusal} />
+    </label>
+  );
+}
+
 /** What the next far end will be shown, before a link is made for it. */
-function NoticePart({ mayAct }: { readonly mayAct: boolean }) {
+function NoticePart({ mayAct, maySetLaw }: { readonly mayAct: boolean; readonly maySetLaw: boolean }) {
   const state = useIncident();
   const { run, isBusy, refusal } = useAsk(useDesk());
   const [language, setLanguage] = useState('en');
@@ -151,6 +182,7 @@ function NoticePart({ mayAct }: { readonly mayAct: boolean }) {
     <fieldset>
       <legend>{w.notice}</legend>
       <p className="soft">{w.noticeHelp}</p>
+      <Law mayAct={maySetLaw} />
       <label>
         {w.language}
         <select value={language} onChange={(event) => change(event.currentTarget.value)}>
@@ -197,7 +229,7 @@ export function AuthorityDialog({ onClose }: { readonly onClose: () => void }) {
         ))}
       </ul>
       {mayRecord && <NewAuthority key={authority.length} />}
-      <NoticePart mayAct={roles.includes('leader')} />
+      <NoticePart mayAct={roles.includes('leader')} maySetLaw={mayRecord} />
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 // The bar that is always there: the light, the floor, my microphone, the recording, the age of what is shown.
 import { type ReactNode, useState } from 'react';
 import { withheld } from '../../../core/audio/kept.ts';
+import { headerOf } from '../../../core/incident/header.ts';
 import { isOver } from '../../../core/incident/incident.ts';
 import { DISK_LEG, type Recording } from '../../../core/incident/recording.ts';
 import type { Channel } from '../../../core/incident/voice.ts';
@@ -9,6 +10,8 @@ import { liveLine, unsafeLine } from '../store/live.ts';
 import { makeOverdue } from '../store/overdue.ts';
 import type { SoundView } from '../store/sound.ts';
 import { recordedNow } from '../store/unrecorded.ts';
+import { visible } from '../store/visible.ts';
+import { headerWords } from '../words/header.ts';
 import { words } from '../words.ts';
 import { CloseDialog } from './close-dialog.tsx';
 import { CustodyButton } from './custody.tsx';
@@ -16,7 +19,7 @@ import { useDesk, useIncident, useMyId, useMyRoles, useNames } from './desk-cont
 import { durationText, useCell, useServerNow, useTick } from './hooks.ts';
 import { Level } from './level.tsx';
 import { RaiseAlarm } from './messages/alarm.tsx';
-import { Say } from './said.tsx';
+import { Said, Say } from './said.tsx';
 import { Tools } from './tools.tsx';
 
 interface Reading {
@@ -203,6 +206,21 @@ function CloseIncident() {
   );
 }
 
+/** Place, kind and status of the header, in one line; nothing before somebody filled it in. */
+function HeaderLine() {
+  const header = headerOf(useIncident());
+  if (header === undefined) return null;
+  const { place, kind, status } = header.fields;
+  const text = [place, kind === 'not-known' ? '' : (headerWords.choices?.kind?.[kind] ?? kind), status]
+    .filter((one) => one !== '')
+    .join(' · ');
+  return (
+    <p className="bar-place soft" title={visible(text)}>
+      <Said text={text} />
+    </p>
+  );
+}
+
 export function Bar({ onHome }: { readonly onHome: () => void }) {
   const { title, exercise, closing, closedAt } = useIncident().incident;
   return (
@@ -219,6 +237,7 @@ export function Bar({ onHome }: { readonly onHome: () => void }) {
           {closing !== null && closedAt === null && <span className="tag">{words.closingIncident}</span>}
           {closedAt !== null && <span className="tag">{words.closedIncident}</span>}
         </h1>
+        <HeaderLine />
         <div className="row">
           <RaiseAlarm />
           <Tools />

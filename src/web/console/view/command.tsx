@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { SIDES } from '../../../core/incident/addressees.ts';
 import { TEAM } from '../../../core/incident/board.ts';
 import { HANDOVER_PARTS, type PartName, paperFacts } from '../../../core/incident/brief.ts';
+import { currentPlan, sidesToSign } from '../../../core/incident/coming-out.ts';
 import { isPaperUnread, type Paper, type PaperText, type Receipt, writesPapers } from '../../../core/incident/papers.ts';
 import { holders } from '../../../core/incident/people.ts';
 import { knowsTo, openReliefs, type Relief } from '../../../core/incident/relief.ts';
@@ -15,6 +16,7 @@ import { partWords, commandWords as w } from '../words/command.ts';
 import { roleWords } from '../words.ts';
 import { authorText } from './board/row-dialogs.tsx';
 import { BriefView, useBrief } from './brief.tsx';
+import { PlanPage } from './coming-out/page.tsx';
 import { useDesk, useIncident, useMyId, useMyRoles, useNames, useViewer } from './desk-context.ts';
 import { clockText, durationText, useAsk, useServerNow } from './hooks.ts';
 import { Refused, Said } from './said.tsx';
@@ -368,12 +370,15 @@ function HoursPart() {
   );
 }
 
-const PAGES = { papers: PapersPart, relief: ReliefPart, hours: HoursPart } as const;
+const PAGES = { papers: PapersPart, plan: PlanPage, relief: ReliefPart, hours: HoursPart } as const;
 type PageName = keyof typeof PAGES;
 
 /** The whole panel. */
 export function CommandPanel() {
-  const [page, setPage] = useState<PageName>('papers');
+  // Whose signature is missing finds the plan first.
+  const plan = currentPlan(useIncident().comingOut);
+  const viewer = useViewer();
+  const [page, setPage] = useState<PageName>(() => (plan !== undefined && sidesToSign(plan, viewer).length > 0 ? 'plan' : 'papers'));
   const Page = PAGES[page];
   return (
     <div className="board" data-board="command">

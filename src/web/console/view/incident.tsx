@@ -10,6 +10,7 @@ import { useAttention } from './attention.ts';
 import { AuthorityBanner } from './authority-banner.tsx';
 import { Bar } from './bar.tsx';
 import { CatchUp } from './brief.tsx';
+import { PlanReader } from './coming-out/reader.tsx';
 import { DeadlineStrip } from './deadline-strip.tsx';
 import { DeskContext, useDesk, useMyRoles } from './desk-context.ts';
 import { Dock } from './dock.tsx';
@@ -66,6 +67,7 @@ function Banners({ isWall }: { readonly isWall: boolean }) {
           <DeadlineStrip />
           <TextStrip />
           <PrimaryCard />
+          <PlanReader />
           <CatchUp />
           <GearNotice />
           <RecordingsBanner />

@@ -1,6 +1,7 @@
 // The place of work: the log, or one of the boards, whichever this person looks at now. Boards stand in groups: a row of groups, and below
 // it the boards of the one that is open.
 import { type KeyboardEvent, useId } from 'react';
+import { currentPlan, sidesToSign } from '../../../core/incident/coming-out.ts';
 import { isPaperUnread } from '../../../core/incident/papers.ts';
 import { openReliefs } from '../../../core/incident/relief.ts';
 import { isCalledByTexts, unreadFor } from '../../../core/incident/texts.ts';
@@ -182,12 +183,14 @@ function GroupTabs({ group, shown, panelId, onShow }: TabsProps & { readonly gro
   );
 }
 
-/** True while a position paper, or a relief of his, waits for the viewer. */
+/** True while a position paper, a relief of his, or a coming-out plan without his team's signature waits for the viewer. */
 function usePaperWaits(): boolean {
   const viewer = useViewer();
-  const { papers, relief } = useIncident();
+  const { papers, relief, comingOut } = useIncident();
+  const plan = currentPlan(comingOut);
   return (
     papers.signed.some((paper) => isPaperUnread(paper, viewer)) ||
+    (plan !== undefined && sidesToSign(plan, viewer).length > 0) ||
     openReliefs(relief).some(({ inId, acceptedAt }) => inId === viewer.personId && acceptedAt === null)
   );
 }

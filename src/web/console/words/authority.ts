@@ -1,4 +1,5 @@
 // Words of authorities, room monitor and the notice. No logic but putting words together.
+import type { Jurisdiction } from '../../../core/incident/notice-texts.ts';
 import { say } from './say.ts';
 
 /** Words of `authority`. */
@@ -40,6 +41,14 @@ export const authority = {
   stopMonitor: 'Room monitor off',
   notice: 'What the far end is shown when let in',
   noticeHelp: 'A template, to be checked by your counsel. What is shown goes into the log word for word.',
+  law: 'Whose law the notice follows from now on',
+  laws: {
+    general: 'no special law',
+    'us-one-party': 'US: one party agrees',
+    'us-all-party': 'US: all parties agree',
+    eu: 'EU and UK police',
+    none: 'no notice by Parley',
+  } satisfies Readonly<Record<Jurisdiction, string>>,
   noNotice: 'No notice is shown.',
   language: 'Language of their phone',
   saveNotice: 'Use these words',

@@ -19,6 +19,7 @@ import { liaisonTopic } from '../../../core/incident/liaison.ts';
 import { liesTopic } from '../../../core/incident/lies.ts';
 import { numbersTopic } from '../../../core/incident/numbers.ts';
 import { ordersTopic } from '../../../core/incident/orders.ts';
+import { pinsTopic, placesTopic } from '../../../core/incident/places.ts';
 import { promisesTopic } from '../../../core/incident/promises.ts';
 import { requestsTopic } from '../../../core/incident/requests.ts';
 import { rosterTopic } from '../../../core/incident/roster.ts';
@@ -49,6 +50,7 @@ import { liaisonWords } from './liaison.ts';
 import { lieWords } from './lies.ts';
 import { numberWords } from './numbers.ts';
 import { orderWords } from './orders.ts';
+import { pinWords, placeWords } from './places.ts';
 import { promiseWords } from './promises.ts';
 import { requestWords } from './requests.ts';
 import { rosterWords } from './roster.ts';
@@ -104,6 +106,8 @@ export const boardsSentences = {
   ...boardSentences(rosterTopic, rosterWords),
   ...boardSentences(exhibitsTopic, exhibitWords),
   ...boardSentences(headerTopic, headerWords),
+  ...boardSentences(placesTopic, placeWords),
+  ...boardSentences(pinsTopic, pinWords),
   'upload-kept': (p: { readonly name: string; readonly by: { readonly name: string }; readonly carriedPlace: boolean }): Sentence => [
     ...say`file handed in by ${p.by.name}: ${p.name}`,
     p.carriedPlace ? ' (carried a location)' : '',

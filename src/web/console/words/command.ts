@@ -36,6 +36,7 @@ export const partWords: Readonly<Record<PartName, string>> = {
 export const commandWords = {
   tab: 'Brief',
   papers: 'Position papers',
+  plan: 'Coming out',
   relief: 'Relief',
   hours: 'Hours',
   close: 'Close',

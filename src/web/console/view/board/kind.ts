@@ -9,6 +9,7 @@ import type { Role, Viewer } from '../../../../core/incident/topic.ts';
 import type { IncidentState } from '../../../../core/incident/topics.ts';
 import type { BoardWords } from '../../words/board.ts';
 
+/** A row's fields by name, whatever the board. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** A button that marks a row. `shown`: how marks are told of: how often and when last, or by whom and when. */

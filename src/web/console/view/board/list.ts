@@ -21,6 +21,8 @@ import { liaisonView } from './liaison.ts';
 import { liesView } from './lies.ts';
 import { numbersView } from './numbers.ts';
 import { ordersView } from './orders.ts';
+import { pinsView } from './pins.ts';
+import { placesView } from './places.ts';
 import { promisesView } from './promises.ts';
 import { requestsView } from './requests.ts';
 import { rosterView } from './roster.ts';
@@ -39,7 +41,7 @@ export const GROUPS: Readonly<Record<GroupName, readonly BoardView[]>> = {
   deal: [demandsView, deadlinesView, promisesView, concessionsView, actionsView, liesView],
   danger: [weaponsView, hostagesView],
   team: [tacticalsView, requestsView, decisionsView, tasksView, liaisonView, rosterView],
-  plan: [headerView, contactsView, numbersView, deliveriesView, thirdsView],
+  plan: [headerView, placesView, pinsView, contactsView, numbersView, deliveriesView, thirdsView],
   around: [carriersView, coverageView, ordersView],
 };
 

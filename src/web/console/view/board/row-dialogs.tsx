@@ -13,7 +13,8 @@ import { Refused, Said } from '../said.tsx';
 import { emptyFields, FieldsForm } from './form.tsx';
 import type { BoardView, Fields } from './kind.ts';
 
-function Basis(props: {
+/** Who says so, and how sure that is. */
+export function Basis(props: {
   readonly source: string;
   readonly confidence: Confidence;
   readonly onSource: (text: string) => void;
@@ -90,6 +91,7 @@ function changedFields(before: Fields, now: Fields): Fields {
   return Object.fromEntries(Object.entries(now).filter(([field, value]) => before[field] !== value));
 }
 
+/** A window in which a row is corrected or withdrawn. */
 export function CorrectDialog({ view, row, onClose }: DialogProps & { readonly row: Row<Fields> }) {
   const { run, isBusy, refusal } = useAsk(useDesk());
   const [fields, setFields] = useState<Fields>(row.fields);
@@ -211,6 +213,7 @@ function ChangeLines({ view, change }: { readonly view: BoardView; readonly chan
   );
 }
 
+/** A window with all that happened to a row, oldest first. */
 export function HistoryDialog({ view, row, onClose }: DialogProps & { readonly row: Row<Fields> }) {
   // A row's history only grows at its end: its place is its name.
   const changes = row.history.map((change, place) => ({ change, place }));
