@@ -14,10 +14,11 @@ export interface Teller {
   readonly hz: number;
 }
 
-/** A team member with a tone for a microphone, signed in by a one-time address. */
-export async function signIn(address: string, who: LaunchOptions): Promise<Teller> {
+/** A team member with a tone for a microphone, signed in by a one-time address. `first`: what is done with the page while it is blank. */
+export async function signIn(address: string, who: LaunchOptions, first: (page: Page) => void = () => {}): Promise<Teller> {
   const browser = await launchWithTone(who);
   const { page } = browser;
+  first(page);
   await page.goto(address);
   await page.getByRole('textbox').first().fill(who.name);
   await page.getByRole('textbox').first().press('Enter');
