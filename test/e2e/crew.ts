@@ -5,8 +5,8 @@ import type { Parley } from './kit/parley.ts';
 import { waitFor } from './kit/process.ts';
 
 const LOOK_MS = 30_000;
-/** Longer than the console's held press. */
-const HOLD_MS = 1_100;
+/** Longer than the longest held press of the console, that of the close. */
+const HOLD_MS = 1_500;
 
 export interface Teller {
   readonly browser: ToneBrowser;

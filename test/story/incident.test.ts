@@ -112,7 +112,15 @@ describe('a man behind a locked door', () => {
       come('Theo', 'third-party'),
     ]);
     await waitFor('all of them in the log', () => Object.keys(anna.told.state.people).length === 8, SOON);
-    const header = { place: 'Mill Street 4', kind: 'barricade', startedAt: Date.now(), number: '7-114', commander: 'Carla', status: '', more: '' };
+    const header = {
+      place: 'Mill Street 4',
+      kind: 'barricade',
+      startedAt: Date.now(),
+      number: '7-114',
+      commander: 'Carla',
+      status: '',
+      more: '',
+    };
     const { room } = person('Sam');
     await room.command({ type: 'add-header', rowId: 'header-1', fields: header, ...LIKELY });
     for (const [name, { told }] of Object.entries({ Anna: anna, Boris: boris }))
@@ -173,7 +181,12 @@ describe('a man behind a locked door', () => {
     const strip = boris.page.getByRole('region', { name: 'Tactical gate' }).first();
     await strip.getByRole('button', { name: 'Acknowledge' }).click(LOOK);
     await toni.page.getByText('clear: acknowledged').first().waitFor(LOOK);
-    await ask(toni, { type: 'add-tactical-action', rowId: 'van-near', fields: { ...fields, what: 'A van comes near', sort: 'vehicles' }, ...LIKELY });
+    await ask(toni, {
+      type: 'add-tactical-action',
+      rowId: 'van-near',
+      fields: { ...fields, what: 'A van comes near', sort: 'vehicles' },
+      ...LIKELY,
+    });
     const overridden = { type: 'move-tactical-action', rowId: 'van-near', to: 'overridden', note: 'smoke is seen' };
     await expect(person('Sam').room.command(overridden)).rejects.toThrow('T5');
     await person('Carla').room.command(overridden);
@@ -186,7 +199,13 @@ describe('a man behind a locked door', () => {
     const turn = { type: 'give-turn', personId: id(person('Theo')) };
     await waitFor('his leg', () => anna.told.state.legs[`person.${id(person('Theo'))}`]?.state === 'up', SOON);
     await expect(ask(anna, turn)).rejects.toThrow('A7');
-    await ask(anna, { type: 'open-window', personId: id(person('Theo')), purpose: 'the dog is well', script: 'Say: Rex is here.', minutes: 2 });
+    await ask(anna, {
+      type: 'open-window',
+      personId: id(person('Theo')),
+      purpose: 'the dog is well',
+      script: 'Say: Rex is here.',
+      minutes: 2,
+    });
     await ask(anna, turn);
     await room.until('his turn', ({ type }) => type === 'turn-given');
     await ask(boris, { type: 'close-window', cause: 'he was told to come home' });
@@ -204,7 +223,10 @@ describe('a man behind a locked door', () => {
     await card.getByRole('button', { name: 'Read and accepted' }).click(LOOK);
     await waitFor('the acceptance', () => anna.told.state.relief['relief-1']?.acceptedAt, SOON);
     await expect(ask(anna, { type: 'complete-relief', reliefId: 'relief-1' })).rejects.toThrow('D64');
-    await anna.page.getByRole('button', { name: /^Offer the floor/ }).first().click(LOOK);
+    await anna.page
+      .getByRole('button', { name: /^Offer the floor/ })
+      .first()
+      .click(LOOK);
     await hold(boris, 'Accept the floor');
     await waitFor('the floor with Boris', () => anna.told.state.floor.holder === id(boris), SOON);
     await ask(anna, { type: 'complete-relief', reliefId: 'relief-1' });
@@ -212,7 +234,13 @@ describe('a man behind a locked door', () => {
   });
 
   it('22:20 a position paper is signed, and acknowledged by command', async () => {
-    const paper = { to: ['command', 'tactical'], basis: 'one contact', status: 'He talks.', assessment: '', recommendations: 'Go on talking.' };
+    const paper = {
+      to: ['command', 'tactical'],
+      basis: 'one contact',
+      status: 'He talks.',
+      assessment: '',
+      recommendations: 'Go on talking.',
+    };
     await ask(anna, { type: 'sign-paper', number: 1, ...paper });
     const { room } = person('Carla');
     await room.until('the paper', ({ type }) => type === 'paper-signed');
@@ -220,7 +248,9 @@ describe('a man behind a locked door', () => {
     await expect(person('Iris').room.command({ type: 'open-paper', number: 1 })).rejects.toThrow('D59');
   });
 
-  it('22:35 coming-out plan: both teams sign one version; only then Boris has it, and reads it step by step', { timeout: 60_000 }, async () => {
+  it('22:35 coming-out plan: both teams sign one version; only then Boris has it, and reads it step by step', {
+    timeout: 60_000,
+  }, async () => {
     const steps = ['Leave the knife on the table', 'Open the door', 'Come out with empty hands'];
     await ask(anna, { type: 'write-plan', after: 0, steps, stopWords: 'Stop there', promised: 'He sees his dog' });
     await ask(anna, { type: 'sign-plan', version: 1, side: 'negotiation' });
