@@ -32,7 +32,7 @@ export async function startIncident({ page }: Teller): Promise<string> {
 }
 
 /** An invitation to this incident with a role, as the leader's console asks for it. */
-export function invite({ page }: Teller, incidentId: string, role: string): Promise<string> {
+export function invite({ page }: Pick<Teller, 'page'>, incidentId: string, role: string): Promise<string> {
   return page.evaluate(
     async (body) => {
       const answer = await fetch('/api/invitations', {

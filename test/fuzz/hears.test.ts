@@ -6,9 +6,8 @@ import { camOfLine, camOfPerson, ownerOfCamera, seeOfPerson, viewerOfLeg } from 
 import { legOfPerson, personOfLeg } from '../../src/core/incident/legs.ts';
 import { legOfLine } from '../../src/core/incident/lines.ts';
 import { decide, dues, EMPTY, isWellFormed, reduce } from '../../src/core/incident/log.ts';
-import { type Actor, isRefusal, role } from '../../src/core/incident/topic.ts';
+import { isRefusal } from '../../src/core/incident/topic.ts';
 import type { IncidentState } from '../../src/core/incident/topics.ts';
-import { channel } from '../../src/core/incident/voice.ts';
 import { isUnsafe } from '../../src/core/line/machine.ts';
 import { type Ask, HASH, LINES, PEOPLE, parley, person, randomAsk } from './asks.ts';
 import { Luck, seeds } from './luck.ts';
