@@ -51,6 +51,12 @@ async function finds(page: Page, scene: string): Promise<readonly string[]> {
   return found;
 }
 
+/** In a field of search the first Escape takes back the words, the next one shuts the window. */
+async function shut(page: Page): Promise<void> {
+  for (let n = 0; n < 2 && (await page.getByRole('dialog').count()) > 0; n += 1) await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ ...LOOK, state: 'detached' });
+}
+
 describe('axe', () => {
   let parley: Parley;
   let leader: Teller;
@@ -124,8 +130,7 @@ describe('axe', () => {
       await page.getByRole('dialog').waitFor(LOOK);
       if (name === 'search') await page.locator('.search-hit').first().waitFor(LOOK);
       found.push(...(await finds(page, name)));
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ ...LOOK, state: 'detached' });
+      await shut(page);
     }
     await page.keyboard.press('u');
     await page.getByRole('region', { name: 'Catch up' }).waitFor(LOOK);

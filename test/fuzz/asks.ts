@@ -169,7 +169,7 @@ function authorityAsk(luck: Luck, lineId: string): Record<string, unknown> {
 
 const BOARDS = TOPICS.flatMap((topic) => ('board' in topic ? [topic.board] : []));
 /** Few, so that rows are met again. */
-const ROWS = ['row-one', 'row-two', 'row-three'];
+const ROWS = ['row-one', 'row-two'];
 const CONFIDENCE = ['confirmed', 'likely', 'possible', 'doubtful'];
 
 function randomField(luck: Luck, schema: unknown, people: readonly string[]): unknown {
@@ -188,13 +188,13 @@ export function randomRow(luck: Luck, people: readonly string[]): Record<string,
   const all = Object.entries(fields.shape).map(([name, schema]) => [name, randomField(luck, schema, people)] as const);
   const next: Readonly<Record<string, unknown>> = life?.next ?? { none: [] };
   const to = luck.pick(Object.keys(next));
+  if (luck.chance(0.5))
+    return { type: `add-${noun}`, rowId, fields: Object.fromEntries(all), source: 'luck', confidence: luck.pick(CONFIDENCE) };
   return luck.pick([
-    { type: `add-${noun}`, rowId, fields: Object.fromEntries(all), source: 'luck', confidence: luck.pick(CONFIDENCE) },
-    { type: `add-${noun}`, rowId, fields: Object.fromEntries(all), source: 'luck', confidence: luck.pick(CONFIDENCE) },
     { type: `correct-${noun}`, rowId, fields: Object.fromEntries([luck.pick(all)]), note: 'heard again' },
     { type: `move-${noun}`, rowId, to, note: 'so it was' },
-    { type: `move-${noun}`, rowId, to, note: 'so it was' },
-    luck.chance(0.2) ? { type: `withdraw-${noun}`, rowId, note: 'by mistake' } : { type: `move-${noun}`, rowId, to, note: '' },
+    { type: `move-${noun}`, rowId, to, note: '' },
+    { type: `withdraw-${noun}`, rowId, note: 'by mistake' },
   ]);
 }
 
