@@ -133,7 +133,7 @@ describe('axe', () => {
       await shut(page);
     }
     await page.keyboard.press('u');
-    await page.getByRole('region', { name: 'Catch up' }).waitFor(LOOK);
+    await page.getByRole('main', { name: 'Catch up' }).waitFor(LOOK);
     found.push(...(await finds(page, 'catch-up')));
     expect(found).toEqual([]);
   });

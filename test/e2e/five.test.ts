@@ -130,11 +130,11 @@ class Table {
     const [who, raw] = randomAsk(luck);
     const other = luck.chance(0.6) ? randomRow(luck, people) : randomPaper(luck, people);
     // What only a device or the box may ask for does not come from a console.
-    const isTalk = luck.chance(0.35) && who.kind === 'person';
+    const isTalk = luck.chance(0.25) && who.kind === 'person';
     const command = isTalk ? (JSON.parse(withPeople(JSON.stringify(raw), people)) as Record<string, unknown>) : other;
     // Somebody has to be able to give roles back.
     if (command['type'] === 'drop-role' && command['personId'] === this.first.told.personId) return;
-    await this.ask(luck.chance(0.4) ? this.first : seat, command);
+    await this.ask(luck.chance(0.5) ? this.first : seat, command);
   }
 
   async #wire(seat: Seat, on: boolean): Promise<void> {
@@ -223,7 +223,10 @@ describe('five consoles, cut wires and a killed server', () => {
           await table.parley.restart();
         }
         const workers = await table.parley.workers();
+        const walkedMs = performance.now();
         await table.quiet();
+        const took = [openedMs - startedMs, walkedMs - openedMs, performance.now() - walkedMs].map((ms) => (ms / 1_000).toFixed(1));
+        console.log(`seed ${seed}: ${took.join(' + ')} s to sit down, to walk, to be quiet`);
         expect(await table.parley.workers()).toEqual(workers);
         await table.parley.kill9();
         judge(table, await readLedger(table.parley.data, table.incidentId), seed);
