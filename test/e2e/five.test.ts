@@ -18,8 +18,8 @@ const ANSWER_MS = 3_000;
 /** A page tries again after 3 s at most. */
 const BACK_MS = 8_000;
 const SOON = { withinMs: 20_000 };
+/** Who sits beside Anna, who leads. */
 const SEATS = [
-  ['Anna', null],
   ['Boris', 'coach'],
   ['Clara', 'scribe'],
   ['Dmitri', 'tactical'],
@@ -79,10 +79,8 @@ class Table {
     this.seats.push(anna);
     await anna.page.getByRole('button', { name: 'Start an incident' }).click({ timeout: 30_000 });
     this.incidentId = await waitFor('the incident', () => /#incident=([a-z0-9_-]+)/.exec(anna.page.url())?.[1], SOON);
-    for (const [name, role] of SEATS) {
-      if (role === null) continue;
-      this.seats.push(await sit(this.#browser, await invite(anna, this.incidentId, role), name));
-    }
+    const others = SEATS.map(async ([name, role]) => sit(this.#browser, await invite(anna, this.incidentId, role), name));
+    this.seats.push(...(await Promise.all(others)));
     for (const seat of this.seats) await waitFor(`${seat.name} to be told`, () => seat.told.held.length > 0, SOON);
   }
 
@@ -240,7 +238,10 @@ describe('five consoles, cut wires and a killed server', () => {
 function judge(table: Table, ledger: Ledger, seed: number): void {
   const types = new Set(ledger.logged.map(({ entry }) => entry.type));
   const counts = [...table.answers].map(([what, count]) => `${count} ${what}`).join(', ');
-  console.log(`seed ${seed}: ${ledger.logged.length} entries of ${types.size} kinds, ${table.cuts} cuts, ${table.kills} kills; ${counts}`);
+  const resets = table.seats.reduce((sum, { told }) => sum + told.everHad.length - 1, 0);
+  console.log(
+    `seed ${seed}: ${ledger.logged.length} entries of ${types.size} kinds, ${table.cuts} cuts, ${table.kills} kills, ${resets} resets; ${counts}`,
+  );
   for (const { name, told } of table.seats) {
     const share = ledger.shareOf(told.personId);
     expect(told.held, `seed ${seed}: ${name}`).toEqual(share.entries);
