@@ -10,8 +10,11 @@ const shared = {
   restoreMocks: true,
 };
 
-/** Journeys that wait for things to break and to come back, and the proof of their namespaces. */
-const BAD_DAYS = ['paths', 'relay', 'worker', 'flood', 'net/net-self'].map((name) => `test/e2e/${name}.test.ts`);
+/** Journeys that wait for things to break and to come back, the proof of their namespaces, and what else takes long. */
+const BAD_DAYS = [
+  ...['paths', 'relay', 'worker', 'flood', 'net/net-self', 'five', 'keyboard', 'axe'].map((name) => `test/e2e/${name}.test.ts`),
+  'test/story/*.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -25,7 +28,7 @@ export default defineConfig({
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
           include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/soak/**'],
+          exclude: ['test/e2e/**', 'test/story/**', 'test/soak/**'],
           globalSetup: ['./test/build-node.ts'],
         },
       },

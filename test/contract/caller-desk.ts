@@ -8,6 +8,7 @@ import { type Mouth, makeMouth } from '../../src/caller/mouth.ts';
 import { tonePackets } from '../../src/caller/opus.ts';
 import { makeSound } from '../../src/caller/sound.ts';
 import { realTiming } from '../../src/caller/timing.ts';
+import type { FromTeam, ToTeam } from '../../src/protocol/team.ts';
 import type { Parley } from '../e2e/kit/parley.ts';
 import { waitFor } from '../e2e/kit/process.ts';
 
@@ -37,8 +38,8 @@ export interface Room {
   letIn(lineId: string): Promise<void>;
   /** Waits until an entry is there. */
   until(what: string, is: (entry: Entry) => boolean): Promise<Entry>;
-  /** Joins the call, with a steady tone for a voice or with what the mouth is told to say. */
-  join(voice?: { readonly hz: number }): Promise<Mouth>;
+  /** Joins the call, with a steady tone for a voice or with what the mouth is told to say. `isOutsider`: is not told of legs. */
+  join(voice?: { readonly hz: number; readonly isOutsider?: boolean }): Promise<Mouth>;
   /** Asks for one more incident. @throws Error with the status and the refusal. */
   openAnother(): Promise<string>;
   close(): void;
@@ -81,7 +82,20 @@ interface Told {
   readonly entries?: readonly Entry[];
 }
 
-async function openRoom(parley: Parley, id: string, cookie: string): Promise<Room> {
+/** Hears everything that crosses the wire of one console. */
+export interface Tap {
+  said(message: FromTeam): void;
+  got(message: ToTeam): void;
+}
+
+/** Somebody who comes in by an invitation, and opens this incident. */
+export async function comeIn(parley: Parley, invitation: string, as: { readonly name: string; readonly id: string; readonly tap: Tap }) {
+  const token = new URL(invitation).hash.split('=')[1];
+  const { cookie } = await post(parley, '/api/enter', { token, name: as.name });
+  return openRoom(parley, as.id, cookie, as.tap);
+}
+
+async function openRoom(parley: Parley, id: string, cookie: string, tap?: Tap): Promise<Room> {
   const socket = new WebSocket(`${parley.url.replace('http', 'ws')}/api/team?incident=${id}`, { origin: parley.url, headers: { cookie } });
   const entries: Entry[] = [];
   const outcomes = new Map<string, Told>();
@@ -104,6 +118,7 @@ async function openRoom(parley: Parley, id: string, cookie: string): Promise<Roo
   };
   socket.on('message', (data) => {
     const told = JSON.parse(String(data)) as Told;
+    tap?.got(told as unknown as ToTeam);
     if (told.t === 'entries') entries.push(...(told.entries ?? []));
     else if (told.t === 'ack' || told.t === 'refused') outcomes.set(told.id ?? '', told);
     else if (told.t === 'answer') sound.answered(told.req ?? 0, told.sdp ?? '');
@@ -111,6 +126,7 @@ async function openRoom(parley: Parley, id: string, cookie: string): Promise<Roo
   });
   await new Promise<void>((done, fail) => socket.once('open', done).once('error', fail));
   const beat = setInterval(() => send({ t: 'beat' }), 1_000);
+  tap?.said({ t: 'hello', v: 1, after: 0, roles: [] });
   send({ t: 'hello', v: 1, after: 0, roles: [] });
 
   const command: Room['command'] = async (asked) => {
@@ -157,6 +173,7 @@ async function openRoom(parley: Parley, id: string, cookie: string): Promise<Roo
         sound.close();
       };
       await waitFor('own sound', () => isSoundUp, { withinMs: SOON_MS });
+      if (voice?.isOutsider === true) return mouth;
       await until(
         'own leg up',
         (e) => e.type === 'leg-changed' && String(e.payload['leg']).startsWith('person.') && e.payload['state'] === 'up',

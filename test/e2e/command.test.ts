@@ -69,7 +69,7 @@ describe('the command side', () => {
   it('[V56] the key U opens what matters on one screen, and closes it', async () => {
     const { page } = liaison;
     await page.keyboard.press('u');
-    const screen = page.getByRole('region', { name: 'Catch up' });
+    const screen = page.getByRole('main', { name: 'Catch up' });
     await screen.getByText('Power off in the flat').first().waitFor(LOOK);
     await screen.getByText(/^Anna/).first().waitFor(LOOK);
     const shots = process.env['PARLEY_SHOTS'];

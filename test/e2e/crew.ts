@@ -5,8 +5,8 @@ import type { Parley } from './kit/parley.ts';
 import { waitFor } from './kit/process.ts';
 
 const LOOK_MS = 30_000;
-/** Longer than the console's held press. */
-const HOLD_MS = 1_100;
+/** Longer than the longest held press of the console, that of the close. */
+const HOLD_MS = 1_500;
 
 export interface Teller {
   readonly browser: ToneBrowser;
@@ -14,10 +14,11 @@ export interface Teller {
   readonly hz: number;
 }
 
-/** A team member with a tone for a microphone, signed in by a one-time address. */
-export async function signIn(address: string, who: LaunchOptions): Promise<Teller> {
+/** A team member with a tone for a microphone, signed in by a one-time address. `first`: what is done with the page while it is blank. */
+export async function signIn(address: string, who: LaunchOptions, first: (page: Page) => void = () => {}): Promise<Teller> {
   const browser = await launchWithTone(who);
   const { page } = browser;
+  first(page);
   await page.goto(address);
   await page.getByRole('textbox').first().fill(who.name);
   await page.getByRole('textbox').first().press('Enter');
@@ -31,7 +32,7 @@ export async function startIncident({ page }: Teller): Promise<string> {
 }
 
 /** An invitation to this incident with a role, as the leader's console asks for it. */
-export function invite({ page }: Teller, incidentId: string, role: string): Promise<string> {
+export function invite({ page }: Pick<Teller, 'page'>, incidentId: string, role: string): Promise<string> {
   return page.evaluate(
     async (body) => {
       const answer = await fetch('/api/invitations', {

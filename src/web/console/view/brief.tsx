@@ -122,15 +122,15 @@ export function CatchUp() {
   useKey('u', { down: turn });
   if (!isOpen || brief === null) return null;
   return (
-    <section className="catch-up" aria-label={w.catchUp}>
-      <header className="row spread">
+    <main className="catch-up" aria-label={w.catchUp}>
+      <div className="row spread">
         <h2>{w.catchUp}</h2>
         <p className="soft grow">{w.catchUpHelp}</p>
         <button type="button" className="primary" onClick={turn}>
           {w.close} <KeyCap letter="U" />
         </button>
-      </header>
+      </div>
       <BriefView brief={brief} />
-    </section>
+    </main>
   );
 }

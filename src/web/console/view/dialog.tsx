@@ -19,12 +19,12 @@ export function Dialog({ title, onClose, className, children }: DialogProps) {
   }, []);
   return (
     <dialog ref={ref} className={className} aria-labelledby={titleId} onClose={onClose}>
-      <header>
+      <div className="dialog-head">
         <h2 id={titleId}>{title}</h2>
         <button type="button" onClick={() => ref.current?.close()}>
           {words.close}
         </button>
-      </header>
+      </div>
       {children}
     </dialog>
   );

@@ -5,16 +5,16 @@ import { usePlace } from '../place.ts';
 
 /** A list that scrolls by itself to what is new. `newest`: changes when there is something new. */
 export function MessageList({ name, newest, children }: { readonly name: string; readonly newest: unknown; readonly children: ReactNode }) {
-  const box = useRef<HTMLOListElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: something new is what it is for
   useEffect(() => {
     if (box.current !== null) box.current.scrollTop = box.current.scrollHeight;
   }, [newest]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <ol className="scroll messages" role="log" aria-label={name} tabIndex={0} ref={box}>
-      {children}
-    </ol>
+    <div className="scroll messages" role="log" aria-label={name} tabIndex={0} ref={box}>
+      <ol>{children}</ol>
+    </div>
   );
 }
 
