@@ -18,3 +18,4 @@ import './tools.css';
 import './command.css';
 import './messages.css';
 import './exhibits.css';
+import './queue.css';

@@ -8,6 +8,7 @@ import { type Role, role as roleSchema } from '../../../core/incident/topic.ts';
 import { channelWords, roleWords, words } from '../words.ts';
 import { useDesk, useIncident, useMyRoles } from './desk-context.ts';
 import { Dialog } from './dialog.tsx';
+import { HandOver } from './hand-over.tsx';
 import { useAsk, useCell } from './hooks.ts';
 import { InviteDialog } from './invite.tsx';
 import { Level } from './level.tsx';
@@ -151,9 +152,12 @@ export function People() {
       <header className="row spread">
         <h2>{words.people.title}</h2>
         {isLeader && (
-          <button type="button" onClick={() => setInviting(true)}>
-            {words.invite.open}
-          </button>
+          <span className="row">
+            {all.length > 1 && <HandOver />}
+            <button type="button" onClick={() => setInviting(true)}>
+              {words.invite.open}
+            </button>
+          </span>
         )}
       </header>
       <ul className="scroll">
