@@ -48,10 +48,13 @@ describe('a first officer with a phone', () => {
 
   it('[N127] [N128] [V76] hands the line to the team by one act: he talks until the floor is accepted, then listens', async () => {
     await team.page.goto(await invite(officer, incidentId, 'coach'));
-    await team.page.getByRole('button', { name: 'Come in' }).or(team.page.getByRole('button', { name: 'Join the call' })).first().click(LOOK);
+    await team.page.getByRole('textbox', { name: 'Your name' }).fill('Tina', LOOK);
+    await team.page.keyboard.press('Enter');
+    await team.page.waitForURL(new RegExp(incidentId), LOOK);
     await joinCall(team, parley, incidentId);
     await waitUntilHears(team.page, SUBJECT_HZ, SOON);
     const { page } = officer;
+    await page.screenshot({ path: process.env['PARLEY_SHOT2'] ?? '/dev/null', type: 'png' });
     await page.getByRole('button', { name: 'Hand over to the team' }).click(LOOK);
     await page.getByRole('button', { name: 'Hand over', exact: true }).click(LOOK);
     await team.page.getByRole('button', { name: /^Accept the floor/ }).waitFor(LOOK);

@@ -3,16 +3,15 @@ import { useEffect, useRef } from 'react';
 import { standing } from '../../../core/incident/alarms.ts';
 import { ringingOf } from '../../../core/incident/queue.ts';
 import { isCalledByTexts, unreadFor } from '../../../core/incident/texts.ts';
-import { isOutsider } from '../../../core/incident/topic.ts';
 import type { IncidentState } from '../../../core/incident/topics.ts';
 import { liveLine } from '../store/live.ts';
 import type { Names } from '../store/names.ts';
+import { isRungAt, maySound } from '../store/ring.ts';
 import { messageWords } from '../words/messages.ts';
 import { words } from '../words.ts';
 import { useDesk, useIncident, useMyId, useNames } from './desk-context.ts';
 import { useCell } from './hooks.ts';
 
-const MAY_LET_IN = ['primary', 'coach', 'leader'];
 /** The notes come again at this interval as long as somebody waits, ms. */
 const AGAIN_MS = 4_000;
 /** Longer than the two notes, ms. */
@@ -39,15 +38,6 @@ function callFor(state: IncidentState, me: string, names: Names): string | null 
   if (unread > 0) return messageWords.attention(unread);
   const troubled = all.find((line) => line.state !== 'closed' && (state.phones[line.id]?.alarms.length ?? 0) > 0);
   return troubled === undefined ? null : words.attention.phone(names.line(troubled.id));
-}
-
-/** Who may let in is rung for. Where fewer than two of them are there it rings at everybody of the team: two people hear it (N122). */
-export function isRungAt({ people }: Pick<IncidentState, 'people'>, me: string, present: readonly string[]): boolean {
-  const mayLetIn = (id: string) => people[id]?.roles.some((role) => MAY_LET_IN.includes(role)) ?? false;
-  const there = new Set([...present, me]);
-  const few = [...there].filter(mayLetIn).length < 2;
-  const roles = people[me]?.roles ?? [];
-  return mayLetIn(me) || (few && roles.length > 0 && !isOutsider(roles));
 }
 
 function chime(context: AudioContext): void {
@@ -102,10 +92,10 @@ export function useAttention(): void {
     };
   }, [call]);
   const me = useMyId();
-  const isQuiet = liveLine(state.lines) === undefined || ['headset', 'handset'].includes(state.gear[me]?.output ?? '');
+  const isQuiet = maySound(liveLine(state.lines) !== undefined, state.gear[me]?.output);
   useCue(unreadCalls(state, me) + standing(state.alarms).length, isJoined && isQuiet);
   const present = useCell(desk.signals, (now) => now?.present);
-  const ringsHere = isRungAt(state, me, (present ?? []).map(({ personId }) => personId));
+  const ringsHere = isRungAt(state.people, me, (present ?? []).map(({ personId }) => personId));
   // While a line is live a loudspeaker would ring into it: who has one, or is not known to have none, sees title and strip.
   useChime(ringsHere && isQuiet && ringingOf(state.lines).length > 0);
 }

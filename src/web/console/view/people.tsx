@@ -13,6 +13,7 @@ import { useAsk, useCell } from './hooks.ts';
 import { InviteDialog } from './invite.tsx';
 import { Level } from './level.tsx';
 import { Refused, Said, Say } from './said.tsx';
+import { useScreen } from './screen-choice.ts';
 import { TakeLeadDialog } from './take-lead.tsx';
 import { WindowDialog } from './windows.tsx';
 
@@ -147,13 +148,14 @@ export function People() {
   const [opening, setOpening] = useState<Member | null>(null);
   const mayOpen = (member: Member) => isLeader && windows.open === null && member.roles.includes('third-party');
   const all = Object.values(people);
+  const isPhone = useScreen() === 'phone';
   return (
     <section className="panel people" aria-label={words.people.title}>
       <header className="row spread">
         <h2>{words.people.title}</h2>
         {isLeader && (
           <span className="row">
-            {all.length > 1 && <HandOver />}
+            {all.length > 1 && !isPhone && <HandOver />}
             <button type="button" onClick={() => setInviting(true)}>
               {words.invite.open}
             </button>
