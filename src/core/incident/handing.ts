@@ -79,7 +79,11 @@ function hand(state: State, asks: z.output<typeof handed>, who: Actor) {
   if (holds && floor.turnOf !== null) return refuse('A2', 'You have the floor for one turn.', 'Give the turn back first.');
   if (floor.turnOf === me) return refuse('A2', 'Your turn is with somebody else.', 'Take it back first.');
   if (holds && legs[legOfPerson(asks.primaryId)]?.state !== 'up')
-    return refuse('A9', `${people[asks.primaryId]?.name ?? ''} is not in the call.`, 'He joins the call first: somebody has to go on talking.');
+    return refuse(
+      'A9',
+      `${people[asks.primaryId]?.name ?? ''} is not in the call.`,
+      'He joins the call first: somebody has to go on talking.',
+    );
   const told = { type: 'line-handed', payload: { ...asks, from: me } };
   const given = [...gives(people, asks.leaderId, 'leader'), ...gives(people, asks.primaryId, 'primary')];
   const pending = { from: me, stays: asks.stays };

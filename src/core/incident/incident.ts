@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { type EndsState, how, openPromises, ordersDue } from './ends.ts';
 import { DEFAULT_GATES, type Gates, gates } from './gates.ts';
+import type { Lines } from './lines.ts';
 import { ownNotices } from './notice.ts';
 import { isJurisdiction } from './notice-texts.ts';
 import { isMachine } from './people.ts';
-import type { Lines } from './lines.ts';
 import { missesAtClose } from './queue.ts';
 import { command, entry, idOf, refuse, type Topic } from './topic.ts';
 

@@ -334,7 +334,10 @@ export const linesTopic = {
       reduce: (lines: Lines, p, { at }): Lines =>
         change(lines, p.lineId, (l) => ({
           ...l,
-          waiting: [...l.waiting, { deviceId: p.deviceId, describes: p.describes, language: p.language ?? null, at, isUnanswered: false, seenBy: null }],
+          waiting: [
+            ...l.waiting,
+            { deviceId: p.deviceId, describes: p.describes, language: p.language ?? null, at, isUnanswered: false, seenBy: null },
+          ],
         })),
     }),
     'device-admitted': entry({

@@ -16,7 +16,7 @@ const on = (lineId: string) => ({ lineId, deviceId: deviceOf(lineId) });
 
 function withLines(others: ConstructorParameters<typeof Play>[0] = {}): Play {
   const play = new Play(others);
-  LINES.forEach((lineId, n) =>
+  LINES.forEach((lineId, n) => {
     play.ask(anna, {
       type: 'issue-link',
       lineId,
@@ -25,8 +25,8 @@ function withLines(others: ConstructorParameters<typeof Play>[0] = {}): Play {
       tokenHash: String(n).repeat(64),
       reach: 'anywhere',
       expiresAt: 1e15,
-    }),
-  );
+    });
+  });
   return play;
 }
 

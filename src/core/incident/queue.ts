@@ -139,7 +139,8 @@ export const queueCommands = {
 export const queueEntries = {
   'wait-seen': entry({
     schema: onDevice,
-    reduce: (lines: Lines, p, { who }): Lines => changeDevice(lines, p, { seenBy: who.kind === 'person' ? who.name : '', isUnanswered: false }),
+    reduce: (lines: Lines, p, { who }): Lines =>
+      changeDevice(lines, p, { seenBy: who.kind === 'person' ? who.name : '', isUnanswered: false }),
   }),
   'call-unanswered': entry({ schema: onDevice, reduce: (lines: Lines, p): Lines => changeDevice(lines, p, { isUnanswered: true }) }),
   'call-missed': entry({

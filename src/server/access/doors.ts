@@ -261,7 +261,7 @@ export class Doors {
   }
 
   /** Uses up the right of a guest to open one incident. Null: it is used, on record, and by this call alone; else why not. */
-  async useOpenOne(personId: string, asking: Asking): Promise<Refusal | null> {
+  async takeOpenOne(personId: string, asking: Asking): Promise<Refusal | null> {
     if (this.#opening.has(personId) || !(this.#account(personId)?.rights.includes('open-one') ?? false)) return NO_GUEST;
     this.#opening.add(personId);
     try {

@@ -97,7 +97,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
       if (waits !== null) return refused(reply, 507, waits);
       const asking = { by: me.personId, from: whereOf(request) };
       const isGuest = doors.isGuest(me.personId);
-      const barred = isGuest ? await doors.useOpenOne(me.personId, asking) : null;
+      const barred = isGuest ? await doors.takeOpenOne(me.personId, asking) : null;
       if (barred !== null) return refused(reply, 403, barred);
       try {
         const { id } = await rooms.open(person(me), asks);

@@ -95,7 +95,11 @@ export function useAttention(): void {
   const isQuiet = maySound(liveLine(state.lines) !== undefined, state.gear[me]?.output);
   useCue(unreadCalls(state, me) + standing(state.alarms).length, isJoined && isQuiet);
   const present = useCell(desk.signals, (now) => now?.present);
-  const ringsHere = isRungAt(state.people, me, (present ?? []).map(({ personId }) => personId));
+  const ringsHere = isRungAt(
+    state.people,
+    me,
+    (present ?? []).map(({ personId }) => personId),
+  );
   // While a line is live a loudspeaker would ring into it: who has one, or is not known to have none, sees title and strip.
   useChime(ringsHere && isQuiet && ringingOf(state.lines).length > 0);
 }

@@ -11,8 +11,7 @@ import { Refused } from './said.tsx';
 /** Who can be named: everybody of the team but oneself. */
 function others(people: Readonly<Record<string, Member>>, me: string): readonly Member[] {
   return Object.values(people).filter(
-    (one) =>
-      one.personId !== me && one.roles.some((role) => role !== 'interpreter') && !isOutsider(one.roles) && !isMachine(one.personId),
+    (one) => one.personId !== me && one.roles.some((role) => role !== 'interpreter') && !isOutsider(one.roles) && !isMachine(one.personId),
   );
 }
 

@@ -26,8 +26,7 @@ function Waits({ caller, place, asking, mayAct }: Part & { readonly caller: Call
   return (
     <li className={device.isUnanswered ? 'caller is-unanswered' : 'caller'} data-caller={line.id}>
       <span>
-        {place}. <Say parts={w.waits(name, durationText(now - device.at))} />{' '}
-        {device.isUnanswered && <strong>{w.unanswered}</strong>}
+        {place}. <Say parts={w.waits(name, durationText(now - device.at))} /> {device.isUnanswered && <strong>{w.unanswered}</strong>}
         {device.seenBy !== null && (
           <span className="soft">
             <Say parts={w.seenBy(device.seenBy)} />
