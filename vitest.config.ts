@@ -13,6 +13,8 @@ const shared = {
 /** Journeys that wait for things to break and to come back, the proof of their namespaces, and what else takes long. */
 const BAD_DAYS = [
   ...['paths', 'relay', 'worker', 'flood', 'net/net-self', 'five', 'keyboard', 'axe'].map((name) => `test/e2e/${name}.test.ts`),
+  // Long for other reasons: they listen for a minute, or walk through every screen.
+  ...['again', 'leak', 'monitor', 'gallery', 'screens', 'command', 'places'].map((name) => `test/e2e/${name}.test.ts`),
   'test/story/*.test.ts',
 ];
 

@@ -69,8 +69,9 @@ export interface Entered extends MeNow {
 export const endAll = z.strictObject({ personId: idOf.optional(), keepThis: z.boolean().optional() });
 export type EndAll = z.infer<typeof endAll>;
 
-/** POST /api/invitations. `guest`: the account ends after 72 h. Who is not an owner invites guests only. */
-export const invitePerson = invite.extend({ guest: z.boolean().optional() });
+/** POST /api/invitations. `guest`: the account ends after 72 h. Who is not an owner invites guests only. `firstOfficer` (owner, no incident):
+ *  a guest who may open one incident. */
+export const invitePerson = invite.extend({ guest: z.boolean().optional(), firstOfficer: z.literal(true).optional() });
 export type InvitePerson = z.infer<typeof invitePerson>;
 
 /** POST /api/people/:id/rename. Owners only, as all of /api/people; each answers the person's new `PersonLine`. */
@@ -91,7 +92,7 @@ export interface PersonLine {
   readonly login: string;
   readonly name: string;
   readonly kind: 'staff' | 'guest';
-  readonly rights: readonly 'owner'[];
+  readonly rights: readonly ('owner' | 'open-one')[];
   readonly expiresAt: number | null;
   readonly lockedAt: number | null;
   readonly hasPassword: boolean;

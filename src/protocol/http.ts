@@ -11,11 +11,11 @@ const token = z.string().regex(/^[A-Za-z0-9_-]{20,100}$/);
 export const enter = z.strictObject({ token, name });
 export type Enter = z.infer<typeof enter>;
 
-/** GET /api/me. `rights`: `owner` may invite and configure. */
+/** GET /api/me. `rights`: `owner` may invite and configure; `open-one` may open one incident. */
 export interface Me {
   readonly personId: string;
   readonly name: string;
-  readonly rights: readonly 'owner'[];
+  readonly rights: readonly ('owner' | 'open-one')[];
 }
 
 /** POST /api/invitations: a one-time link for a new person, or for a role in one incident. */

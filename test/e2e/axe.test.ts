@@ -87,7 +87,7 @@ describe('axe', () => {
     await parley?.stop();
   }, 30_000);
 
-  it('[V73] finds nothing on the first screen of any role, in any theme', { timeout: 180_000 }, async () => {
+  it('[V77] finds nothing on the first screen of any role, in any theme', { timeout: 180_000 }, async () => {
     const found: string[] = [];
     const menu = page.locator('.view-menu > summary');
     const choice = page.getByLabel('Screen', { exact: true });
@@ -107,7 +107,7 @@ describe('axe', () => {
     expect(found).toEqual([]);
   });
 
-  it('[V73] finds nothing in texts, chat, brief and in the windows over the screen', { timeout: 180_000 }, async () => {
+  it('[V77] finds nothing in texts, chat, brief and in the windows over the screen', { timeout: 180_000 }, async () => {
     const found: string[] = [];
     const tabs = page.getByRole('tablist', { name: 'Board', exact: true });
     for (const name of [/^Text/, /^Chat/, /^Brief/]) {
@@ -138,7 +138,7 @@ describe('axe', () => {
     expect(found).toEqual([]);
   });
 
-  it('[V73] finds nothing on the screen of a third party', { timeout: 90_000 }, async () => {
+  it('[V77] finds nothing on the screen of a third party', { timeout: 90_000 }, async () => {
     const third = await signIn(await invite(leader, incidentId, 'third-party'), { name: 'Theo', hz: 700 });
     await third.page.getByRole('button', { name: 'Join the call' }).waitFor(LOOK);
     await third.page.evaluate(AXE);

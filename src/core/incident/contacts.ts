@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { board, type Rows } from './board.ts';
 import { choice, line, link, text, time } from './fields.ts';
 import type { Lines } from './lines.ts';
+import { type Missed, openMissed } from './queue.ts';
 
 /** The contact log. `call`: the call on a line that the row sums up, as `callId` names it; '' for any other contact. */
 export const contactsTopic = board({
@@ -41,4 +42,10 @@ export function lineContacts(lines: Lines, rows: Rows<{ readonly call: string }>
     .flatMap(({ id, calls }) => calls.map((call, nth) => ({ call: callId(id, nth), lineId: id, ...call })))
     .filter(({ call }) => !summed.has(call))
     .sort((a, b) => a.startedAt - b.startedAt);
+}
+
+/** Calls that came and went unanswered, as long as nobody has seen to them and no standing row sums them up (N126). */
+export function missedContacts(lines: Lines, rows: Rows<{ readonly call: string }>): readonly Missed[] {
+  const summed = new Set(Object.values(rows).flatMap((row) => (row.withdrawn ? [] : [row.fields.call])));
+  return openMissed(lines).filter(({ id }) => !summed.has(id));
 }

@@ -1,6 +1,7 @@
 // Topic: the floor, the right to be heard by the subject. One holder at most; it passes by offer and acceptance, or for one turn
 // to the interpreter or to a third party in his window, and back by one key.
 import { z } from 'zod';
+import { endsHanding, type Handing } from './handing.ts';
 import type { Legs } from './legs.ts';
 import { legOfPerson } from './legs.ts';
 import { hasRole, holders, type People, swapRoles } from './people.ts';
@@ -28,6 +29,7 @@ type State = {
   legs: Legs;
   voice: Voice;
   windows: Windows;
+  handing: Handing;
   recording: { readonly alarms: readonly { readonly leg: string }[] };
 };
 
@@ -63,7 +65,7 @@ function take(state: State, who: Actor, at: number) {
     holders(people, 'coach').some((c) => state.legs[legOfPerson(c.personId)]?.state === 'up');
   if (waits && !hasRole(people, me, 'primary', 'coach'))
     return refuse('A9', 'The coach takes an emptied floor first.', 'Wait five seconds, then press again.');
-  return [...closesMic(state.voice, me), { type: 'floor-taken', payload: { personId: me } }];
+  return [...closesMic(state.voice, me), { type: 'floor-taken', payload: { personId: me } }, ...endsHanding(state, me)];
 }
 
 function offer(state: State, who: Actor, to: string) {
@@ -100,9 +102,12 @@ function accept(state: State, who: Actor) {
   if (who.kind !== 'person' || floor.offeredTo !== who.personId || floor.holder === null)
     return refuse('A2', 'The floor is not offered to you.', 'Ask its holder to offer it.');
   const old: Actor = { kind: 'person', personId: floor.holder, name: nameOf(people, floor.holder) };
+  const passed = { type: 'floor-passed', payload: { from: floor.holder, to: who.personId } };
+  const ends = endsHanding(state, who.personId);
+  if (ends.length > 0) return [...closesMic(state.voice, who.personId), passed, ...ends];
   const passes = hasRole(people, floor.holder, 'primary') && hasRole(people, who.personId, 'coach', 'leader');
   const roles = passes ? [...swapRoles(people, old, 'coach', 'primary'), ...swapRoles(people, who, 'primary', 'coach')] : [];
-  return [...closesMic(state.voice, who.personId), { type: 'floor-passed', payload: { from: floor.holder, to: who.personId } }, ...roles];
+  return [...closesMic(state.voice, who.personId), passed, ...roles];
 }
 
 /** Why this person cannot be given a turn, or null when he can. */

@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import { type EndsState, how, openPromises, ordersDue } from './ends.ts';
 import { DEFAULT_GATES, type Gates, gates } from './gates.ts';
+import type { Lines } from './lines.ts';
 import { ownNotices } from './notice.ts';
 import { isJurisdiction } from './notice-texts.ts';
 import { isMachine } from './people.ts';
+import { missesAtClose } from './queue.ts';
 import { command, entry, idOf, refuse, type Topic } from './topic.ts';
 
 export interface Incident {
@@ -58,14 +60,14 @@ const ending = z.strictObject({
   phonesBack: z.array(idOf).max(50).optional(),
 });
 
-function beginClosing(state: EndsState & { lines: { readonly unsafe: number } }, asks: z.output<typeof ending>) {
+function beginClosing(state: EndsState & { lines: Lines }, asks: z.output<typeof ending>, { at }: { readonly at: number }) {
   if (state.lines.unsafe > 0) return refuse('X1', 'A line is not safe yet.', 'End every line first; then close the incident.');
   const promises = openPromises(state).map(({ id }) => id);
   if (promises.length > 0 && !asks.promisesTo)
     return refuse('X4', 'Promises are still open.', 'Say who keeps them now, or settle each on its board.');
   if (ordersDue(state).length > 0 && !asks.ordersWith)
     return refuse('X5', 'An order is still due.', 'Say who sees to it: after the close no clock runs here.');
-  return [{ type: 'closing-begun', payload: promises.length === 0 ? asks : { ...asks, promises } }];
+  return [...missesAtClose(state.lines, at), { type: 'closing-begun', payload: promises.length === 0 ? asks : { ...asks, promises } }];
 }
 
 const finished = z.strictObject({ recordings: z.enum(['finished', 'unfinished']), why: z.string().max(300) });

@@ -4,6 +4,7 @@ import { isUnsafe, type LineEvent, type LineState, step } from '../line/machine.
 import { type Incident, isOver } from './incident.ts';
 import { type Monitors, monitorEnds } from './monitor.ts';
 import { givesNotice, type NoticeState } from './notice.ts';
+import { lineInTheWay, type Missed, missesOf, queueCommands, queueDues, queueEntries } from './queue.ts';
 import { type Actor, command, entry, idOf, refuse, type Topic } from './topic.ts';
 
 /** A device of the far end, known by its key. `at`: when it knocked, wall clock in ms. */
@@ -14,6 +15,10 @@ export interface Device {
   /** Language of its page, two small letters; null when it told none. */
   readonly language: string | null;
   readonly at: number;
+  /** Nobody answered it for so long that it is an alarm. */
+  readonly isUnanswered: boolean;
+  /** Who saw that it waits and let it wait; null: it rings. */
+  readonly seenBy: string | null;
 }
 
 /** A way to the outside, with its devices and its state. */
@@ -49,6 +54,8 @@ export interface Lines {
   readonly byId: Readonly<Record<string, Line>>;
   /** How many lines are not safe now. */
   readonly unsafe: number;
+  /** Callers who came and went unanswered, oldest first. */
+  readonly missed: readonly Missed[];
 }
 
 type State = NoticeState & {
@@ -59,7 +66,7 @@ type State = NoticeState & {
 };
 type Moved = { readonly line: Line; readonly event: LineEvent; readonly cause: string };
 
-const initial: Lines = { byId: {}, unsafe: 0 };
+const initial: Lines = { byId: {}, unsafe: 0, missed: [] };
 const MAX_WAITING = 20;
 const MAX_ATTEMPTS = 100;
 const lineEvent = z.enum(['knocked', 'asked', 'rang', 'sound-came', 'sound-went', 'held', 'resumed', 'ended', 'closed']);
@@ -75,6 +82,7 @@ const issued = z.strictObject({
 });
 const onLine = z.strictObject({ lineId: idOf });
 const onDevice = z.strictObject({ lineId: idOf, deviceId: z.string().min(8).max(80) });
+const forgotten = onDevice.extend({ awayMs: z.number().min(0).optional() });
 const because = onLine.extend({ reason: z.string().min(1).max(500) });
 const knocked = onDevice.extend({
   describes: z.string().max(300),
@@ -116,6 +124,14 @@ function isHold(line: Line, to: LineState): boolean {
   return to === 'held' || (to === 'lost' && line.onHold);
 }
 
+/** A person who talks is never put aside by somebody else's press: that is a step of its own, and seen. */
+function barredBy(lines: Lines, but: string) {
+  const other = lineInTheWay(lines, but);
+  if (other === undefined) return null;
+  const name = other.label === '' ? 'Another line' : other.label;
+  return refuse('N121', `${name} is in a call.`, 'Put it on hold, or end it; then let the next one in.');
+}
+
 /** Puts every other live line on hold, so that only one far end can ever hear the floor. */
 function holdOthers(lines: Lines, but: string) {
   return Object.values(lines.byId)
@@ -154,13 +170,15 @@ function admit(state: State, asks: z.output<typeof onDevice>) {
   if (line.admitted !== null && isUnsafe(line.state))
     return refuse('N6', 'Another device is on this line.', 'End the call first, or make a new link.');
   if (line.kind === 'field' && line.admitted?.deviceId !== asks.deviceId) return pair(state, line, asks);
+  const barred = barredBy(state.lines, line.id);
+  if (barred !== null) return barred;
   const moved = moveLine(state, { line, event: 'asked', cause: 'the team let the device in' });
   if ('rule' in moved) return moved;
   // What was agreed in an earlier call does not hold for this one.
-  const forgotten = { type: 'camera-stopped', payload: { lineId: line.id, cause: 'a new call' } };
-  const picture = state.cameras.byLine[line.id] === undefined ? [] : [forgotten];
+  const unasked = { type: 'camera-stopped', payload: { lineId: line.id, cause: 'a new call' } };
+  const picture = state.cameras.byLine[line.id] === undefined ? [] : [unasked];
   const notice = givesNotice(state, { ...asks, wish: device.language });
-  return [...holdOthers(state.lines, line.id), ...picture, { type: 'device-admitted', payload: asks }, ...notice, ...moved];
+  return [...picture, { type: 'device-admitted', payload: asks }, ...notice, ...moved];
 }
 
 /** Nobody waits on the line any more: it is as it was. */
@@ -183,16 +201,31 @@ function turnAway(state: State, asks: z.output<typeof onDevice>) {
 }
 
 /** A device that waited has had no socket for a while: its place is free again. It may knock anew. */
-function forget(state: State, asks: z.output<typeof onDevice>) {
+function forget(state: State, { awayMs, ...asks }: z.output<typeof forgotten>, at: number) {
+  const line = state.lines.byId[asks.lineId];
   const turned = turnAway(state, asks);
-  return 'rule' in turned ? [] : turned.map((draft) => (draft.type === 'device-refused' ? { ...draft, type: 'device-left' } : draft));
+  if ('rule' in turned || line === undefined) return [];
+  const devices = line.waiting.filter((d) => d.deviceId === asks.deviceId);
+  return [
+    ...turned.map((draft) => (draft.type === 'device-refused' ? { ...draft, type: 'device-left' } : draft)),
+    ...missesOf(state.lines, line, { devices, at, awayMs: awayMs ?? 0 }),
+  ];
+}
+
+/** Who waits on a line that is closed is on record as missed. */
+function revoke(state: State, asks: z.output<typeof because>, at: number) {
+  const moved = move(state, { lineId: asks.lineId, event: 'closed', cause: asks.reason });
+  const line = state.lines.byId[asks.lineId];
+  if ('rule' in moved || line === undefined) return moved;
+  const left = line.waiting.map(({ deviceId }) => ({ type: 'device-left', payload: { lineId: line.id, deviceId } }));
+  return [...left, ...missesOf(state.lines, line, { devices: line.waiting, at }), ...moved];
 }
 
 function change(lines: Lines, lineId: string, by: (line: Line) => Line): Lines {
   const line = lines.byId[lineId];
   if (line === undefined) return lines;
   const byId = { ...lines.byId, [lineId]: by(line) };
-  return { byId, unsafe: Object.values(byId).filter((l) => isUnsafe(l.state) || l.unconfirmed).length };
+  return { ...lines, byId, unsafe: Object.values(byId).filter((l) => isUnsafe(l.state) || l.unconfirmed).length };
 }
 
 function callsAfter(calls: readonly Call[], to: LineState, at: number): readonly Call[] {
@@ -234,7 +267,7 @@ export const linesTopic = {
       schema: onDevice,
       decide: (state: State, asks) => turnAway(state, asks),
     }),
-    'forget-device': command({ by: ['parley'], schema: onDevice, decide: (state: State, asks) => forget(state, asks) }),
+    'forget-device': command({ by: ['parley'], schema: forgotten, decide: (state: State, asks, { at }) => forget(state, asks, at) }),
     'hold-line': command({
       by: ['primary', 'coach', 'leader'],
       schema: onLine,
@@ -259,7 +292,7 @@ export const linesTopic = {
       by: ['primary', 'coach', 'leader', 'technical'],
       schema: because,
       unlogged: true,
-      decide: (state: State, asks) => move(state, { lineId: asks.lineId, event: 'closed', cause: asks.reason }),
+      decide: (state: State, asks, { at }) => revoke(state, asks, at),
     }),
     /** The person at the far end pressed "end". */
     'leave-line': command({
@@ -268,6 +301,7 @@ export const linesTopic = {
       unlogged: true,
       decide: (state: State, asks) => move(state, { lineId: asks.lineId, event: 'ended', cause: 'ended at the far end' }),
     }),
+    ...queueCommands,
   },
   entries: {
     'link-issued': entry({
@@ -300,7 +334,10 @@ export const linesTopic = {
       reduce: (lines: Lines, p, { at }): Lines =>
         change(lines, p.lineId, (l) => ({
           ...l,
-          waiting: [...l.waiting, { deviceId: p.deviceId, describes: p.describes, language: p.language ?? null, at }],
+          waiting: [
+            ...l.waiting,
+            { deviceId: p.deviceId, describes: p.describes, language: p.language ?? null, at, isUnanswered: false, seenBy: null },
+          ],
         })),
     }),
     'device-admitted': entry({
@@ -331,7 +368,9 @@ export const linesTopic = {
       schema: onLine,
       reduce: (lines: Lines, p): Lines => change(lines, p.lineId, (l) => ({ ...l, unconfirmed: false })),
     }),
+    ...queueEntries,
   },
+  dues: queueDues,
 } satisfies Topic;
 
 /** True when the actor is this line's own admitted device. */

@@ -13,6 +13,7 @@ export interface Member {
   readonly noTalk: boolean;
 }
 
+/** Everybody who has or had a role here, by id. */
 export type People = Readonly<Record<string, Member>>;
 
 /** Roles that may have the floor without a window of their own. */

@@ -21,6 +21,7 @@ import { exhibitsTopic } from './exhibits.ts';
 import { factsTopic } from './facts.ts';
 import { floorTopic } from './floor.ts';
 import { gearTopic } from './gear.ts';
+import { handingTopic } from './handing.ts';
 import { headerTopic } from './header.ts';
 import { hooksTopic } from './hooks.ts';
 import { hostagesTopic } from './hostages.ts';
@@ -116,6 +117,7 @@ export const TOPICS = [
   placesTopic,
   pinsTopic,
   comingOutTopic,
+  handingTopic,
 ] as const;
 
 type Topics = (typeof TOPICS)[number];

@@ -19,7 +19,11 @@ export const where = z.strictObject({ address: z.string().min(1).max(100), agent
 export type Where = z.infer<typeof where>;
 
 /** What a person may on this box, beside the roles in incidents. */
-export const right = z.enum(['owner']);
+export const right = z.enum([
+  'owner',
+  /** May open one incident, and has done so when it is gone: a first officer who is a guest (T76). */
+  'open-one',
+]);
 /** What a person may on this box. */
 export type Right = z.infer<typeof right>;
 
@@ -173,6 +177,8 @@ const ENTRIES = {
       incidentId: idOf.nullable(),
       role: role.nullable(),
       guest: z.boolean(),
+      /** Left out: it gives no right to open anything. */
+      opensOne: z.boolean().optional(),
       expiresAt: at,
       from: where,
     }),
@@ -236,7 +242,9 @@ function decide(state: PeopleState, asks: PeopleCommand, now: number): readonly 
       return account.rights.includes(asks.right) ? [] : [{ type: 'right-given', payload: { personId, right: asks.right } }];
     case 'take-right':
       if (!account.rights.includes(asks.right)) return [];
-      return isLastOwner(state, account) ? LAST_OWNER : [{ type: 'right-taken', payload: { personId, right: asks.right } }];
+      return asks.right === 'owner' && isLastOwner(state, account)
+        ? LAST_OWNER
+        : [{ type: 'right-taken', payload: { personId, right: asks.right } }];
     case 'remove':
       return isLastOwner(state, account) ? LAST_OWNER : [{ type: 'person-removed', payload: { personId, why: asks.why } }];
   }

@@ -2,7 +2,7 @@
 import { MACHINE_PREFIX } from '../../core/incident/people.ts';
 import type { Refusal } from '../../core/incident/topic.ts';
 import { refuse } from '../../core/incident/topic.ts';
-import { type Account, GUEST_MS, isExpired, owners, personOf, type Where } from '../../core/readiness/people.ts';
+import { type Account, GUEST_MS, isExpired, owners, personOf, type Right, type Where } from '../../core/readiness/people.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store, Vault } from '../../ports/store.ts';
 import type { MeNow, PersonLine } from '../../protocol/access.ts';
@@ -17,6 +17,9 @@ import { newId } from './tokens.ts';
 
 /** A session that did not prove itself for so long opens no new socket; open ones stay, ms. */
 const GRACE_MS = 12 * 3600_000;
+/** A relative who is let in for one talk must not open incidents, each with a sound worker of its own. */
+export const NO_GUEST = refuse('T60', 'A guest opens nothing here.', 'Ask an owner to open it, or to keep your account.');
+
 const NO_TICKET = refuse(
   'T3',
   'This link was used already, or has expired.',
@@ -32,7 +35,7 @@ export interface Standing {
 }
 
 /** What an invitation brings. */
-export type Brings = Pick<Ticket, 'incidentId' | 'role' | 'machine'> & { readonly guest: boolean };
+export type Brings = Pick<Ticket, 'incidentId' | 'role' | 'machine' | 'opensOne'> & { readonly guest: boolean };
 
 export interface DoorParts {
   readonly store: Store;
@@ -48,6 +51,8 @@ export class Doors {
   readonly #vault: Vault;
   readonly #tickets: Tickets;
   readonly #secondFactor: SecondFactor;
+  /** Guests whose one incident is being opened: of two presses one counts. */
+  readonly #opening = new Set<string>();
   readonly people: People;
   readonly sessions: Sessions;
   readonly credentials: Credentials;
@@ -119,6 +124,7 @@ export class Doors {
       personId: ticket.personId ?? null,
       incidentId: ticket.incidentId ?? null,
       role: ticket.role ?? null,
+      ...(ticket.opensOne === true ? { opensOne: true } : {}),
     };
     const refused = await this.people.submit({ do: 'note', notes: [{ type: 'invitation-made', payload }] }, asking);
     if (refused === null) return { token, expiresAt };
@@ -156,7 +162,7 @@ export class Doors {
     { personId, name, ticket }: { readonly personId: string; readonly name: string; readonly ticket: Ticket },
     asking: Asking,
   ): Promise<Refusal | null> {
-    const rights = ticket.kind === 'owner' ? (['owner'] as const) : [];
+    const rights: readonly Right[] = ticket.kind === 'owner' ? ['owner'] : ticket.opensOne === true ? ['open-one'] : [];
     if (this.#account(personId) === undefined) {
       return this.people.submit(
         {
@@ -170,7 +176,8 @@ export class Doors {
         asking,
       );
     }
-    return rights.length === 0 ? null : this.people.submit({ do: 'give-right', personId, right: 'owner' }, asking);
+    const [right] = rights;
+    return right === undefined ? null : this.people.submit({ do: 'give-right', personId, right }, asking);
   }
 
   async #startByTicket(personId: string, { from }: Asking): Promise<string> {
@@ -251,6 +258,22 @@ export class Doors {
   /** True for an account that ends by itself. */
   isGuest(personId: string): boolean {
     return this.#account(personId)?.kind === 'guest';
+  }
+
+  /** Uses up the right of a guest to open one incident. Null: it is used, on record, and by this call alone; else why not. */
+  async takeOpenOne(personId: string, asking: Asking): Promise<Refusal | null> {
+    if (this.#opening.has(personId) || !(this.#account(personId)?.rights.includes('open-one') ?? false)) return NO_GUEST;
+    this.#opening.add(personId);
+    try {
+      return await this.people.submit({ do: 'take-right', personId, right: 'open-one' }, asking);
+    } finally {
+      this.#opening.delete(personId);
+    }
+  }
+
+  /** The incident could not be opened after all. */
+  giveOpenOne(personId: string, asking: Asking): Promise<Refusal | null> {
+    return this.people.submit({ do: 'give-right', personId, right: 'open-one' }, asking);
   }
 
   /** Everybody with an account, by name. */

@@ -16,9 +16,6 @@ const SIGN_IN = refuse('T2', 'You are not signed in.', 'Sign in, or open your in
 const PROVE = refuse('T14', 'This session is locked until you prove that it is you. Your call goes on.', 'Type your password or code.');
 const SECOND = refuse('T15', 'Your account has no second factor yet.', 'Set one up now; then everything is open.');
 
-/** A relative who is let in for one talk must not open incidents, each with a sound worker of its own. */
-export const NO_GUEST = refuse('T60', 'A guest opens nothing here.', 'Ask an owner to open it, or to keep your account.');
-
 /** Answers a refusal. */
 export function refused(reply: FastifyReply, status: number, refusal: Refusal): FastifyReply {
   return reply.code(status).send({ refused: refusal });

@@ -17,6 +17,8 @@ const ticket = z.strictObject({
   by: idOf.optional(),
   /** The account it makes ends by itself. */
   guest: z.boolean(),
+  /** It is for a first officer: the account may open one incident. */
+  opensOne: z.boolean().optional(),
   /** It is for a machine: its id says so, and it gets into exercises only. */
   machine: z.boolean().optional(),
 });

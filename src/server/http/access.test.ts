@@ -575,6 +575,29 @@ describe('people', () => {
     expect((await box.ask('/api/incidents', { cookie: guest, body: { title: 'x', exercise: true } })).status).toBe(200);
   });
 
+  it('[T76] lets a first officer, who is a guest, open one incident and no second one, however often he presses', async () => {
+    const owner = await box.owner();
+    const officer = await box.invited(owner, 'Otto', { firstOfficer: true });
+    expect((await box.ask('/api/me', { cookie: officer })).body).toMatchObject({ kind: 'guest', rights: ['open-one'] });
+    await box.start();
+    const open = () => box.ask('/api/incidents', { cookie: officer, body: { title: 'x', exercise: false } });
+    const statuses = (await Promise.all([open(), open(), open()])).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 403, 403]);
+    expect(rule(await open())).toBe('T60');
+    expect((await box.ask('/api/me', { cookie: officer })).body).toMatchObject({ rights: [] });
+    expect((await box.ask('/api/practice', { cookie: officer, body: {} })).status).toBe(403);
+  });
+
+  it('[T77] lets only an owner invite a first officer, and into no incident that is there already', async () => {
+    const owner = await box.owner();
+    const staff = await box.invited(owner, 'Lena');
+    const incidentId = String((await box.ask('/api/incidents', { cookie: staff, body: { title: 'x', exercise: true } })).body['id']);
+    const invite = (cookie: string, body: object) => box.ask('/api/invitations', { cookie, body });
+    expect((await invite(staff, { firstOfficer: true })).status).toBe(403);
+    expect((await invite(staff, { firstOfficer: true, incidentId, role: 'coach' })).status).toBe(403);
+    expect((await invite(owner, { firstOfficer: true })).status).toBe(200);
+  });
+
   it('[T62] tells a stranger on the network that it is there, and nothing of what goes on', async () => {
     expect((await box.ask('/healthz', { address: '203.0.113.7' })).body).toEqual({ ok: true });
     expect((await box.ask('/healthz')).body).toMatchObject({ ok: true, incidents: expect.any(Number) });

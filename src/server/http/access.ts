@@ -206,11 +206,13 @@ function registerInvitations(app: FastifyInstance, { doors, rooms, config }: Acc
       const isOwner = me.rights.includes('owner');
       const leads = house?.room.state.people[me.personId]?.roles.includes('leader') ?? false;
       if (!leads && !isOwner) return refused(reply, 403, NOT_INVITER);
+      if (asks.firstOfficer === true && (!isOwner || house !== undefined)) return refused(reply, 403, NOT_OWNER);
       const brings = {
         ...(asks.incidentId === undefined ? {} : { incidentId: asks.incidentId }),
         ...(asks.role === undefined ? {} : { role: asks.role }),
+        ...(asks.firstOfficer === true ? { opensOne: true } : {}),
       };
-      const made = await doors.invite({ ...brings, guest: asks.guest ?? !isOwner }, askingOf(found, request));
+      const made = await doors.invite({ ...brings, guest: asks.firstOfficer ?? asks.guest ?? !isOwner }, askingOf(found, request));
       return 'rule' in made
         ? outcome(reply, made, () => reply)
         : { url: `${reachOf(config, request).url}/console#invite=${made.token}`, expiresAt: made.expiresAt };

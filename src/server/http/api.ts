@@ -12,7 +12,7 @@ import type { Pictures } from '../../ports/pictures.ts';
 import type { Press } from '../../ports/press.ts';
 import { AGAIN_FROM_HEADER, type Me, makeLink, noteDebrief, openIncident, playAgain } from '../../protocol/http.ts';
 import type { Doors } from '../access/doors.ts';
-import { admit, NO_GUEST, refused } from '../access/guard.ts';
+import { admit, refused, whereOf } from '../access/guard.ts';
 import type { Config } from '../config.ts';
 import type { Custody } from '../custody.ts';
 import type { DiskKeeper } from '../disk.ts';
@@ -93,11 +93,19 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
       const asks = body(openIncident, request, reply);
       if (asks === null) return reply;
       if (isMachine(me.personId)) return refused(reply, 403, NO_MACHINE);
-      if (doors.isGuest(me.personId)) return refused(reply, 403, NO_GUEST);
       const waits = parts.keeper?.refusal({ exercise: asks.exercise, callsGoOn: rooms.haveCalls() }) ?? null;
       if (waits !== null) return refused(reply, 507, waits);
-      const { id } = await rooms.open(person(me), asks);
-      return { id };
+      const asking = { by: me.personId, from: whereOf(request) };
+      const isGuest = doors.isGuest(me.personId);
+      const barred = isGuest ? await doors.takeOpenOne(me.personId, asking) : null;
+      if (barred !== null) return refused(reply, 403, barred);
+      try {
+        const { id } = await rooms.open(person(me), asks);
+        return { id };
+      } catch (cause) {
+        if (isGuest) await doors.giveOpenOne(me.personId, asking);
+        throw cause;
+      }
     }),
   );
 

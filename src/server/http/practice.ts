@@ -2,8 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Callers } from '../../ports/callers.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Doors } from '../access/doors.ts';
-import { admit, NO_GUEST, refused, whereOf } from '../access/guard.ts';
+import { type Doors, NO_GUEST } from '../access/doors.ts';
+import { admit, refused, whereOf } from '../access/guard.ts';
 import type { DiskKeeper } from '../disk.ts';
 import type { Rooms } from '../rooms.ts';
 

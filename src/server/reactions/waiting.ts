@@ -41,7 +41,8 @@ export class WaitingRoom {
       const key = keyOf(lineId, deviceId);
       const since = this.#awaySince.get(key) ?? nowMs;
       this.#awaySince.set(key, since);
-      if (nowMs - since >= WAITS_AWAY_MS) await this.#room.submit({ kind: 'parley' }, { type: 'forget-device', lineId, deviceId });
+      const awayMs = nowMs - since;
+      if (awayMs >= WAITS_AWAY_MS) await this.#room.submit({ kind: 'parley' }, { type: 'forget-device', lineId, deviceId, awayMs });
     }
   }
 

@@ -21,3 +21,4 @@ import './exhibits.css';
 import './coming-out.css';
 import './places.css';
 import './header.css';
+import './queue.css';

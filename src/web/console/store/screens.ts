@@ -23,7 +23,8 @@ export type ScreenName =
   | 'consultant'
   | 'tactical'
   | 'command'
-  | 'desk';
+  | 'desk'
+  | 'phone';
 
 /** What a screen is at first, before anybody has arranged it. */
 export interface RoleScreen {
@@ -76,6 +77,8 @@ export const SCREENS: Readonly<Record<ScreenName, RoleScreen>> = {
     log: 'main',
   },
   command: { roles: ['commander'], columns: [], log: 'main' },
+  /** By the size of the window, not by a role: what a first officer needs, the line first. */
+  phone: { roles: [], columns: [column(1, 'lines', 'people', 'work')], log: 'main' },
   desk: { roles: [], columns: [column(11, 'lines'), column(9, 'people'), column(14, 'work')], log: 'main' },
 };
 

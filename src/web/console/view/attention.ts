@@ -1,16 +1,17 @@
-// Calls the person back to the screen: by the page's title, and by two soft notes when somebody waits and no line is live.
+// Calls the person back to the screen: by the page's title, and by two soft notes as long as somebody waits whom nobody has seen to.
 import { useEffect, useRef } from 'react';
 import { standing } from '../../../core/incident/alarms.ts';
+import { ringingOf } from '../../../core/incident/queue.ts';
 import { isCalledByTexts, unreadFor } from '../../../core/incident/texts.ts';
 import type { IncidentState } from '../../../core/incident/topics.ts';
 import { liveLine } from '../store/live.ts';
 import type { Names } from '../store/names.ts';
+import { isRungAt, maySound } from '../store/ring.ts';
 import { messageWords } from '../words/messages.ts';
 import { words } from '../words.ts';
-import { useDesk, useIncident, useMyId, useMyRoles, useNames } from './desk-context.ts';
+import { useDesk, useIncident, useMyId, useNames } from './desk-context.ts';
 import { useCell } from './hooks.ts';
 
-const MAY_LET_IN = ['primary', 'coach', 'leader'];
 /** The notes come again at this interval as long as somebody waits, ms. */
 const AGAIN_MS = 4_000;
 /** Longer than the two notes, ms. */
@@ -28,14 +29,14 @@ function callFor(state: IncidentState, me: string, names: Names): string | null 
   const alarm = standing(state.alarms).at(-1);
   if (alarm !== undefined) return messageWords.alarm.attention(alarm.word);
   const all = Object.values(state.lines.byId);
+  const [caller] = ringingOf(state.lines);
+  if (caller !== undefined) return words.attention.waits(names.line(caller.line.id));
   const lost = all.find((line) => line.state === 'lost');
   if (lost !== undefined) return words.attention.lost(names.line(lost.id));
   if (state.floor.offeredTo === me && me !== '') return words.attention.offered;
   const unread = unreadCalls(state, me);
   if (unread > 0) return messageWords.attention(unread);
   const troubled = all.find((line) => line.state !== 'closed' && (state.phones[line.id]?.alarms.length ?? 0) > 0);
-  const waiting = all.find((line) => line.waiting.length > 0);
-  if (waiting !== undefined) return words.attention.waits(names.line(waiting.id));
   return troubled === undefined ? null : words.attention.phone(names.line(troubled.id));
 }
 
@@ -52,7 +53,7 @@ function chime(context: AudioContext): void {
   });
 }
 
-/** Sounds as long as `isOn`. Never while a line is live: it would be heard through the microphone. */
+/** Sounds as long as `isOn`. */
 function useChime(isOn: boolean): void {
   useEffect(() => {
     if (!isOn) return;
@@ -82,7 +83,6 @@ function useCue(count: number, may: boolean): void {
 export function useAttention(): void {
   const desk = useDesk();
   const state = useIncident();
-  const mayLetIn = useMyRoles().some((role) => MAY_LET_IN.includes(role));
   const isJoined = useCell(desk.sound.view, (view) => view.isJoined);
   const call = callFor(state, useMyId(), useNames());
   useEffect(() => {
@@ -91,9 +91,15 @@ export function useAttention(): void {
       document.title = words.product;
     };
   }, [call]);
-  const somebodyWaits = Object.values(state.lines.byId).some((line) => line.waiting.length > 0);
   const me = useMyId();
-  const isQuiet = liveLine(state.lines) === undefined || ['headset', 'handset'].includes(state.gear[me]?.output ?? '');
+  const isQuiet = maySound(liveLine(state.lines) !== undefined, state.gear[me]?.output);
   useCue(unreadCalls(state, me) + standing(state.alarms).length, isJoined && isQuiet);
-  useChime(mayLetIn && isJoined && somebodyWaits && liveLine(state.lines) === undefined);
+  const present = useCell(desk.signals, (now) => now?.present);
+  const ringsHere = isRungAt(
+    state.people,
+    me,
+    (present ?? []).map(({ personId }) => personId),
+  );
+  // While a line is live a loudspeaker would ring into it: who has one, or is not known to have none, sees title and strip.
+  useChime(ringsHere && isQuiet && ringingOf(state.lines).length > 0);
 }

@@ -6,10 +6,12 @@ import { FIRST_GEAR, type Gear } from '../store/sound.ts';
 import { talkWords, words } from '../words.ts';
 import { useDesk, useIncident, useMe, useMyId } from './desk-context.ts';
 import { FloorActs } from './floor.tsx';
+import { HandOver } from './hand-over.tsx';
 import { Help, KeyCap, TalkButton } from './held.tsx';
 import { useCell } from './hooks.ts';
 import { useKey } from './keys.ts';
 import { Refused } from './said.tsx';
+import { useScreen } from './screen-choice.ts';
 import { SeatActs } from './seats.tsx';
 import { SoundSettings } from './sound-settings.tsx';
 
@@ -93,6 +95,19 @@ function TalkActs() {
   );
 }
 
+/** On a phone the people are far below: who leads has the key at hand as soon as there is somebody to hand over to. */
+function HandOverActs() {
+  const { people } = useIncident();
+  const isPhone = useScreen() === 'phone';
+  const isLeader = useMe()?.roles.includes('leader') ?? false;
+  if (!isPhone || !isLeader || Object.keys(people).length < 2) return null;
+  return (
+    <div className="dock-group hand">
+      <HandOver />
+    </div>
+  );
+}
+
 export function Dock() {
   const refused = useCell(useDesk().sound.view, (view) => view.refused);
   return (
@@ -101,6 +116,7 @@ export function Dock() {
       <FloorActs />
       <SeatActs />
       <TalkActs />
+      <HandOverActs />
       {refused !== null && <Refused refusal={refused} />}
     </footer>
   );

@@ -22,6 +22,7 @@ import { AlarmBanner, TextStrip } from './messages/alarm.tsx';
 import { PrimaryCard } from './messages/card.tsx';
 import { CHAT, LOG, type Place, PlaceContext, TEXTS } from './place.ts';
 import { LockCover, ProofWarning, useMe } from './proof.tsx';
+import { QueueStrip } from './queue.tsx';
 import { RecordingsBanner } from './recordings.tsx';
 import { arranging, useLayout, useScreen } from './screen-choice.ts';
 import { ThirdPartyScreen } from './third-party.tsx';
@@ -56,6 +57,7 @@ function Banners({ isWall }: { readonly isWall: boolean }) {
   return (
     <>
       <AlarmBanner />
+      <QueueStrip />
       <GateStrip />
       <LeakAlarm />
       <ProofWarning />

@@ -25,16 +25,20 @@ function timeOf(at: number): string {
   return new Date(at).toLocaleString([], { hour12: false, dateStyle: 'short', timeStyle: 'short' });
 }
 
-function GuestChoice({ isGuest, onChoose }: { readonly isGuest: boolean; readonly onChoose: (isGuest: boolean) => void }) {
+/** Who is invited without a role. */
+type Kind = 'staff' | 'guest' | 'firstOfficer';
+const KINDS: readonly Kind[] = ['staff', 'guest', 'firstOfficer'];
+
+function KindChoice({ chosen, onChoose }: { readonly chosen: Kind; readonly onChoose: (kind: Kind) => void }) {
   return (
     <>
       <p>{words.invite.noRole}</p>
       <fieldset>
         <legend>{words.invite.kind}</legend>
-        {[false, true].map((guest) => (
-          <label key={String(guest)} className="check">
-            <input type="radio" name="kind" checked={isGuest === guest} onChange={() => onChoose(guest)} />
-            {guest ? words.invite.guest : words.invite.staff}
+        {KINDS.map((kind) => (
+          <label key={kind} className="check">
+            <input type="radio" name="kind" checked={chosen === kind} onChange={() => onChoose(kind)} />
+            {words.invite[kind]}
           </label>
         ))}
       </fieldset>
@@ -44,12 +48,13 @@ function GuestChoice({ isGuest, onChoose }: { readonly isGuest: boolean; readonl
 
 export function InviteDialog({ incidentId, onClose }: InviteProps) {
   const [role, setRole] = useState<Role>('coach');
-  const [isGuest, setGuest] = useState(false);
+  const [kind, setKind] = useState<Kind>('staff');
   const [made, setMade] = useState<Invited | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const make = async () => {
     setMade(null);
-    const asks = (incidentId === undefined ? { guest: isGuest } : { incidentId, role }) satisfies InvitePerson;
+    const seat: InvitePerson = kind === 'firstOfficer' ? { firstOfficer: true } : { guest: kind === 'guest' };
+    const asks: InvitePerson = incidentId === undefined ? seat : { incidentId, role };
     const answer = await ask<Invited>('POST', '/api/invitations', asks);
     setTrouble(troubleOf(answer));
     if (answer.is === 'done') setMade(answer.value);
@@ -57,10 +62,10 @@ export function InviteDialog({ incidentId, onClose }: InviteProps) {
   return (
     <Dialog title={words.invite.title} onClose={onClose}>
       {incidentId === undefined ? (
-        <GuestChoice
-          isGuest={isGuest}
-          onChoose={(guest) => {
-            setGuest(guest);
+        <KindChoice
+          chosen={kind}
+          onChoose={(chosen) => {
+            setKind(chosen);
             setMade(null);
           }}
         />

@@ -8,10 +8,12 @@ import { type Role, role as roleSchema } from '../../../core/incident/topic.ts';
 import { channelWords, roleWords, words } from '../words.ts';
 import { useDesk, useIncident, useMyRoles } from './desk-context.ts';
 import { Dialog } from './dialog.tsx';
+import { HandOver } from './hand-over.tsx';
 import { useAsk, useCell } from './hooks.ts';
 import { InviteDialog } from './invite.tsx';
 import { Level } from './level.tsx';
 import { Refused, Said, Say } from './said.tsx';
+import { useScreen } from './screen-choice.ts';
 import { TakeLeadDialog } from './take-lead.tsx';
 import { WindowDialog } from './windows.tsx';
 
@@ -146,14 +148,18 @@ export function People() {
   const [opening, setOpening] = useState<Member | null>(null);
   const mayOpen = (member: Member) => isLeader && windows.open === null && member.roles.includes('third-party');
   const all = Object.values(people);
+  const isPhone = useScreen() === 'phone';
   return (
     <section className="panel people" aria-label={words.people.title}>
       <header className="row spread">
         <h2>{words.people.title}</h2>
         {isLeader && (
-          <button type="button" onClick={() => setInviting(true)}>
-            {words.invite.open}
-          </button>
+          <span className="row">
+            {all.length > 1 && !isPhone && <HandOver />}
+            <button type="button" onClick={() => setInviting(true)}>
+              {words.invite.open}
+            </button>
+          </span>
         )}
       </header>
       <ul className="scroll">

@@ -1,5 +1,5 @@
 // Which screen this person looks at and how it is arranged; both remembered by this browser for the person.
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { source } from '../store/cell.ts';
 import { type Layout, rememberedLayout, rememberLayout } from '../store/layout.ts';
 import { SCREENS, type ScreenName, screenFor } from '../store/screens.ts';
@@ -13,10 +13,21 @@ export const arranging = source(false);
 /** Counts how often everything was put back. */
 const resets = source(0);
 
+/** A window as narrow as a phone's; the same width as in css/queue.css. */
+const PHONE = '(max-width: 560px)';
+
+function watchWidth(changed: () => void): () => void {
+  const query = matchMedia(PHONE);
+  query.addEventListener('change', changed);
+  return () => query.removeEventListener('change', changed);
+}
+
 /** The screen in use. */
 export function useScreen(): ScreenName {
   const roles = useMyRoles();
-  return useCell(chosenScreen) ?? screenFor(roles);
+  const isPhone = useSyncExternalStore(watchWidth, () => matchMedia(PHONE).matches);
+  const byRole = screenFor(roles);
+  return useCell(chosenScreen) ?? (isPhone && byRole !== 'command' ? 'phone' : byRole);
 }
 
 /** The arrangement of the screen in use, and how to change it. */

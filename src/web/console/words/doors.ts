@@ -145,6 +145,7 @@ export const invite = {
   kind: 'Who is it?',
   staff: 'One of the team: stays',
   guest: 'A guest: the account ends after 72 h',
+  firstOfficer: 'A first officer: a guest who may open one incident',
   make: 'Make an invitation',
   link: 'Invitation link',
   until: (when: string) => `Works once, until ${when}.`,

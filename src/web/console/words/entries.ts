@@ -8,6 +8,7 @@ import { boardsSentences } from './boards.ts';
 import { commandSentences } from './command.ts';
 import { messageSentences } from './messages.ts';
 import { phone } from './phone.ts';
+import { queueSentences } from './queue.ts';
 import { type Sentence, say } from './say.ts';
 
 type EntrySentences = { readonly [E in EntryBody as E['type']]: (payload: E['payload'], names: Names) => Sentence };
@@ -112,6 +113,7 @@ export const entrySentences: EntrySentences = {
   ...messageSentences,
   ...boardsSentences,
   ...commandSentences,
+  ...queueSentences,
   'entered-late': (p, names) => [
     `→ entered late, it was at ${new Date(p.at).toLocaleTimeString([], { hour12: false })}: `,
     ...(p.who.kind === 'person' ? say`${p.who.name} ` : []),

@@ -42,6 +42,7 @@ export const screenWords = {
     tactical: 'Tactical',
     command: 'Wallboard',
     desk: 'Plain desk',
+    phone: 'Phone',
   } satisfies Readonly<Record<ScreenName, string>>,
   panels: { lines: 'Lines', people: 'People', work: 'Log and boards' } satisfies Readonly<Record<PanelName, string>>,
   width: (panel: string) => `Width of the column of ${panel}`,
