@@ -189,6 +189,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
     files: parts.files,
     pictures: parts.pictures,
     keeper: parts.keeper,
+    custody,
     allowed: (handler) => inIncident((request, reply, { me, house }) => handler(request, reply, { who: person(me), house })),
   });
 }

@@ -75,6 +75,21 @@ describe('files through the doors', () => {
     expect(await countAfter('view', lead)).toBe(5);
   });
 
+  it('[R51] [X2] of a closed incident nothing is handed in, and a look is on record in its custody stream', async () => {
+    const uploadId = await kept();
+    const house = box.it.rooms.get(id);
+    const personId = String((await box.ask('/api/me', { cookie: lead })).body['personId']);
+    await house?.room.submit({ kind: 'person', personId, name: 'Lena' }, { type: 'close-incident', outcome: 'came out' });
+    expect(house?.room.state.incident.closing).not.toBeNull();
+    expect((await send(TEST_CARD.jpeg, 'late.jpg')).statusCode).toBe(409);
+    expect((await read(uploadId, 'view')).statusCode).toBe(200);
+    const record = (await box.ask(`/api/incidents/${id}/custody`, { cookie: lead })).body as unknown as readonly unknown[];
+    expect(record).toMatchObject([{ type: 'upload-read', payload: { uploadId, what: 'view' } }]);
+    box.disk.setWritable(false);
+    expect((await read(uploadId, 'original')).statusCode).toBe(409);
+    box.disk.setWritable(true);
+  });
+
   it('[T43] a picture of more than 40 million pixels never comes to what decodes it', async () => {
     const huge = Buffer.from(TEST_CARD.png);
     huge.writeUInt32BE(7_000, 16);

@@ -2,15 +2,18 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isOver } from '../../core/incident/incident.ts';
 import { type Person, type Refusal, refuse } from '../../core/incident/topic.ts';
 import { uploadOf } from '../../core/incident/uploads.ts';
 import { type Files, FilesFault, type Taken } from '../../ports/files.ts';
 import { PictureFault, type Pictures } from '../../ports/pictures.ts';
 import type { Uploaded } from '../../protocol/http.ts';
 import { refused } from '../access/guard.ts';
+import type { Custody } from '../custody.ts';
 import type { DiskKeeper } from '../disk.ts';
 import type { House } from '../rooms.ts';
 import { type Inspected, inspect } from '../uploads/inspect.ts';
+import { putOnRecord } from './reading.ts';
 
 /** Largest file, in bytes; longest time for one; how many come in at once, in all and for one person [design]. */
 export const MOST_UPLOAD_BYTES = 32 * 1024 * 1024;
@@ -51,6 +54,7 @@ export interface UploadParts {
   readonly files: Files;
   readonly pictures: Pictures;
   readonly keeper: DiskKeeper | null;
+  readonly custody: Custody;
   /** Lets only the team of the incident in the address through. */
   readonly allowed: Allowed;
 }
@@ -83,7 +87,7 @@ export function registerUploads(app: FastifyInstance, parts: UploadParts): void 
 }
 
 function mayCome({ keeper }: UploadParts, { who, house }: At, running: readonly string[]): Refusal | null {
-  if (house.room.state.incident.closedAt !== null) return CLOSED;
+  if (isOver(house.room.state.incident)) return CLOSED;
   if (keeper?.sight.state === 'reserve' || keeper?.sight.state === 'full') return DISK_FULL;
   return running.length >= AT_ONCE || running.filter((one) => one === who.personId).length >= AT_ONCE_EACH ? BUSY : null;
 }
@@ -141,20 +145,23 @@ async function viewOf(
   return { sha256: view.sha256, bytes: view.bytes, width, height };
 }
 
-/** Reading is an entry, and comes first. A closed incident takes none (see SPEC, Gaps). */
-async function sendOut({ files }: UploadParts, { who, house }: At, { request, reply }: { request: FastifyRequest; reply: FastifyReply }) {
+/** Reading is on record first. */
+async function sendOut(
+  { files, custody }: UploadParts,
+  { who, house }: At,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+) {
   const { upload: uploadId, what } = request.params as { upload: string; what: string };
-  const { uploads, incident } = house.room.state;
+  const { uploads } = house.room.state;
   const upload = Object.hasOwn(uploads, uploadId) ? uploads[uploadId] : undefined;
   const kept = what === 'view' ? upload?.view : what === 'original' ? upload : undefined;
   const file = kept === undefined || kept === null ? null : await files.open(house.id, kept.sha256);
   if (upload === undefined || file === null) return refused(reply, 404, NOT_FOUND);
-  if (incident.closedAt === null) {
-    const outcome = await house.room.submit(who, { type: 'read-upload', uploadId, what });
-    if ('rule' in outcome) return refused(reply, 409, outcome);
-  }
-  // Only what this box made is shown in a page; everything else is saved and opened by hand. The name is ours, not the sender's.
   const isView = what === 'view';
+  const payload = { uploadId, what: isView ? 'view' : 'original' } as const;
+  const refusal = await putOnRecord(custody, { house, who }, { type: 'upload-read', payload });
+  if (refusal !== null) return refused(reply, 409, refusal);
+  // Only what this box made is shown in a page; everything else is saved and opened by hand. The name is ours, not the sender's.
   return reply
     .header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
     .header('content-disposition', isView ? 'inline' : `attachment; filename="${uploadId}.${ENDINGS[upload.kind]}"`)
